@@ -1,0 +1,176 @@
+import type { Availability, Draft, Language, OrderAction, OrderStatus, PriceLine, Shop } from '../order/types';
+
+/**
+ * The vocabulary of the conversation: what comes in, what is kept, what goes out. Pure data; a messenger's own words
+ * are translated by lib/channels before and after.
+ */
+
+/** Who speaks, as the messenger tells it. */
+export interface Person {
+  id: string;
+  name?: string;
+  /** BCP 47 as given by the messenger, e.g. `ru`, `en-US`. */
+  language?: string;
+}
+
+/** What a customer can do in any messenger. */
+export type CustomerEvent =
+  | { type: 'text'; text: string; from: Person }
+  /** `data` is what the button carried; `callback` is what the messenger wants answered. */
+  | { type: 'press'; data: string; callback?: string; from: Person }
+  | { type: 'photo'; file: string; caption?: string; album?: string; from: Person }
+  | { type: 'contact'; phone: string; from: Person }
+  | { type: 'other'; kind: 'sticker' | 'voice' | 'video' | 'location' | 'file' | 'edit' | 'unknown'; from: Person }
+  | { type: 'blocked' | 'unblocked'; from: Person };
+
+/** Where a baker's card stands, so that it can be edited. */
+export interface CardPlace {
+  chat: string;
+  message: string;
+}
+
+/** What the baker does. It is recorded in the chat of the order that it is about. */
+export type BakerEvent =
+  | { type: 'baker'; action: OrderAction; order: number; from: Person; card: CardPlace; callback?: string }
+  | { type: 'baker_words'; order: number; text: string; from: Person; card: CardPlace };
+
+/** Something in the baker's chat that concerns no order: help, a stranger's press, words without a card. */
+export type BakersChatEvent = {
+  type: 'bakers_chat';
+  what: 'help' | 'stranger' | 'unknown_order' | 'words_without_card';
+  callback?: string;
+  from: Person;
+};
+
+/** A moment that was set earlier has come. */
+export type TimerEvent = { type: 'timer'; timer: 'remind_baker' | 'hold_over'; order: number };
+
+export type DialogueEvent = CustomerEvent | BakerEvent | BakersChatEvent | TimerEvent;
+
+/** A button as every channel can show it. `data` is at most 60 bytes of ASCII. */
+export interface Button {
+  label: string;
+  data: string;
+}
+
+/** One message to a person, in no messenger's dialect. `text` is plain: no markup is ever interpreted. */
+export interface Reply {
+  text: string;
+  /** Rows of buttons. */
+  buttons?: Button[][];
+  /** A button that opens an address. */
+  link?: { label: string; url: string };
+  /** A picture: an address, or the channel's own file id. */
+  image?: string;
+  /** The press that this answers (stops the button's spinner); with an empty `text` only that is done. */
+  answers?: string;
+  /** Where it goes when not to the chat of the event (an answer in the baker's chat). */
+  to?: { chat: string };
+}
+
+/** The order as a whole, written in the same commit as the step. */
+export interface OrderRecord {
+  /** Null until the database gave one. A record with null creates the row; its number is in the next load. */
+  number: number | null;
+  status: OrderStatus;
+  shopVersion: number;
+  language: Language;
+  draft: Draft;
+  lines: PriceLine[];
+  /** Whole kopecks. */
+  total: number;
+  deposit: number;
+  /** ISO with offset: the begin of the hand-over window in the bakery's zone; null while the date is open. */
+  dueAt: string | null;
+  declineReason: string | null;
+  workPoints: number;
+}
+
+/** A place on a delivery day. `until` ISO, null = firm. `limit`: work points the menu allows on that day. */
+export interface Hold {
+  day: string;
+  points: number;
+  until: string | null;
+  limit: number;
+}
+
+/** A card in the baker's chat, sent or edited by built-in Telegram nodes. */
+export interface BakerCard {
+  kind: 'new' | 'edit' | 'closed' | 'note' | 'photo';
+  chat: string;
+  /** The card to edit; null for a new one. */
+  message: string | null;
+  text: string;
+  /** `new`: exactly two, `edit`: exactly one, else none. */
+  buttons: Button[];
+  /** `photo`: the channel's file id. */
+  image?: string;
+}
+
+/** What a step asks the outside to do, besides the replies. */
+export type Effect =
+  /** Done inside the commit, never sent out. `hold: null` frees the place, absent leaves it as it is. */
+  | { kind: 'order'; order: OrderRecord; hold?: Hold | null }
+  | { kind: 'timer'; timer: TimerEvent['timer']; order: 'current' | number; at: string }
+  | { kind: 'cancel_timers'; order: number }
+  /** Sent out through the node's outputs once the step is committed. */
+  | { kind: 'baker'; card: BakerCard }
+  | { kind: 'handoff'; text: string; chats: string[] }
+  | { kind: 'preview'; order: number }
+  | { kind: 'payment'; order: number; amount: number };
+
+/** A question as it was put: which step, and what its buttons mean. Buttons carry `<version>:<index>`. */
+export interface Prompt {
+  version: number;
+  step: string;
+  options: { label: string; value: string }[];
+}
+
+/** What is kept of a conversation between two events. Versioned, so that a release never orphans a customer. */
+export interface ConversationState {
+  schema: 1;
+  language: Language;
+  /** The state of the chart: `consent`, a question's key, `summary`, `done`, ... */
+  at: string;
+  draft: Draft;
+  /** Questions answered, oldest first: what "back" walks. */
+  history: string[];
+  prompt: Prompt | null;
+  /** The order that the summary shows or that waits for the baker; null before the first summary. */
+  order: number | null;
+  /** The shop version the last prompt was made from. */
+  shopVersion: number;
+  /** Photos of this album have been answered already. */
+  album?: string;
+  blocked?: boolean;
+}
+
+/** An order of this chat as the database knows it. */
+export interface KnownOrder extends OrderRecord {
+  number: number;
+  channel: string;
+  chat: string;
+}
+
+/** What a transition may look at, besides state and event. Read fresh by every load. */
+export interface World {
+  /** Null: no menu has been published yet. */
+  shop: Shop | null;
+  shopVersion: number;
+  availability: Availability;
+  /** Orders of this chat that are not ended, and the one the event is about. */
+  orders: KnownOrder[];
+}
+
+/** The result of a step. */
+export interface Outcome {
+  state: ConversationState;
+  replies: Reply[];
+  effects: Effect[];
+}
+
+/**
+ * One step. Pure: no clock, random or I/O; the same arguments give the same outcome, so it may be run again after a
+ * version conflict. `state` null is a first contact. `now` is ISO with offset.
+ */
+export type Transition = (state: ConversationState | null, event: DialogueEvent, now: string) => Outcome;

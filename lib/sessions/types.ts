@@ -1,0 +1,116 @@
+import type { ConversationState, DialogueEvent, Effect, KnownOrder, Person, Reply } from '../dialogue/types';
+import type { Availability } from '../order/types';
+
+/**
+ * The step protocol's port. SQL decides every step: load records the event, commit is compare-and-set with the
+ * event's outcome, all or nothing. A second keeper joins by passing the contract suite (test/contract).
+ */
+
+/** A conversation's address. `account` tells two bots of one messenger apart. */
+export interface ChatAddress {
+  channel: 'telegram' | 'vk' | 'avito';
+  account: string;
+  chat: string;
+}
+
+/** An event as it is recorded: `key` is the vendor's own identity of it, e.g. the update id. */
+export interface IncomingEvent {
+  key: string;
+  /** ISO. */
+  at: string;
+  body: DialogueEvent;
+}
+
+/**
+ * What to load: a chat with an event of its own, an event about an order (recorded in that order's chat), or a chat
+ * alone, to step what was recorded and never stepped.
+ */
+export type LoadRequest =
+  | { chat: ChatAddress; event: IncomingEvent; person?: Person }
+  | { order: number; event: IncomingEvent }
+  | { chat: ChatAddress; event?: undefined };
+
+/** What one load returns. */
+export interface Snapshot {
+  chat: ChatAddress;
+  /** 0 before the first commit. */
+  version: number;
+  state: ConversationState | null;
+  /** Recorded events without a step, in order of arrival; the requested one is last among them unless it was stepped. */
+  pending: (IncomingEvent & { arrival: number })[];
+  /** True if the requested event had been stepped before. */
+  stepped: boolean;
+  orders: KnownOrder[];
+  /** 0: no shop was ever published. */
+  shopVersion: number;
+  availability: Availability;
+}
+
+/** A reply or effect on its way out. `key` is derived from its event and place, the same on every re-run. */
+export interface Outgoing {
+  key: string;
+  to: ChatAddress;
+  kind: 'reply' | 'baker' | 'handoff' | 'preview' | 'payment';
+  payload: Reply | Effect;
+}
+
+export interface CommitRequest {
+  chat: ChatAddress;
+  event: string;
+  /** The version that the transition saw. */
+  version: number;
+  state: ConversationState;
+  outgoing: Outgoing[];
+  /** Effects that are done inside the commit: order, timer, cancel_timers. */
+  inside: Effect[];
+  /** ISO. */
+  now: string;
+  /** Drawn per attempt to step; tells a repeat of this very commit (lost answer) from somebody else's. */
+  step: string;
+}
+
+/**
+ * committed: emit `outgoing`. stepped: somebody else did it, emit nothing. conflict: the session moved on. full: the
+ * day has no place left. For the last two the transition is run again on a fresh load.
+ */
+export type CommitResult = 'committed' | 'stepped' | 'conflict' | 'full';
+
+export type SendResult =
+  | { key: string; result: 'sent'; message?: string }
+  | { key: string; result: 'skipped' | 'failed'; detail: string }
+  | { key: string; result: 'later'; at: string };
+
+export interface Sweep {
+  /** Committed and not confirmed, lease over; now leased to the caller. In order of commit. */
+  unsent: Outgoing[];
+  /** Chats with recorded events (also timers that came due) that nobody stepped. */
+  chats: ChatAddress[];
+}
+
+export interface Keeper {
+  load(request: LoadRequest): Promise<Snapshot>;
+  commit(request: CommitRequest): Promise<CommitResult>;
+  confirm(results: SendResult[]): Promise<void>;
+  /** `olderThanMs`: events and leases younger than this are left to the execution that has them. */
+  sweep(options: { now: string; olderThanMs: number; limit: number }): Promise<Sweep>;
+  /** The stored shop document of a version, as it was published (checked when it was stored). */
+  shop(version: number): Promise<unknown>;
+  /** Stores a version if it differs from the newest one; answers the version in force. */
+  publishShop(document: unknown): Promise<{ version: number; changed: boolean }>;
+  order(number: number): Promise<KnownOrder | null>;
+  /** Forgets the conversation, keeps its orders. */
+  reset(chat: ChatAddress): Promise<void>;
+}
+
+/** The database said no, or could not be asked. Never means "a new session". */
+export class KeeperError extends Error {
+  constructor(
+    message: string,
+    /** True when asking again may help (network, 5xx). */
+    readonly retryable: boolean,
+    readonly code?: string,
+  ) {
+    super(message);
+    this.name = 'KeeperError';
+  }
+}
