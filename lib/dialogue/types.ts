@@ -111,7 +111,7 @@ export interface BakerCard {
 export type Effect =
   /** Done inside the commit, never sent out. `hold: null` frees the place, absent leaves it as it is. */
   | { kind: 'order'; order: OrderRecord; hold?: Hold | null }
-  | { kind: 'timer'; timer: TimerEvent['timer']; order: 'current' | number; at: string }
+  | { kind: 'timer'; timer: TimerEvent['timer']; order: number; at: string }
   | { kind: 'cancel_timers'; order: number }
   /** Sent out through the node's outputs once the step is committed. */
   | { kind: 'baker'; card: BakerCard }
