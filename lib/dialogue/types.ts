@@ -29,9 +29,12 @@ export interface CardPlace {
   message: string;
 }
 
-/** What the baker does. It is recorded in the chat of the order that it is about. */
+/**
+ * What the baker does. It is recorded in the chat of the order that it is about. `card` null: it was not done with a card
+ * but by another workflow.
+ */
 export type BakerEvent =
-  | { type: 'baker'; action: OrderAction; order: number; from: Person; card: CardPlace; callback?: string }
+  | { type: 'baker'; action: OrderAction; order: number; from: Person; card: CardPlace | null; callback?: string }
   | { type: 'baker_words'; order: number; text: string; from: Person; card: CardPlace };
 
 /** Something in the baker's chat that concerns no order: help, a stranger's press, words without a card. */
@@ -64,6 +67,10 @@ export interface Reply {
   image?: string;
   /** The press that this answers (stops the button's spinner); with an empty `text` only that is done. */
   answers?: string;
+  /** Short words shown over the chat for a moment in answer to a press, where the channel can. */
+  toast?: string;
+  /** Show "typing…" first. */
+  typing?: boolean;
   /** Where it goes when not to the chat of the event (an answer in the baker's chat). */
   to?: { chat: string };
 }

@@ -95,6 +95,8 @@ export interface Keeper {
   sweep(options: { now: string; olderThanMs: number; limit: number }): Promise<Sweep>;
   /** The stored shop document of a version, as it was published (checked when it was stored). */
   shop(version: number): Promise<unknown>;
+  /** The version in force; null before the first was published. */
+  newestShop(): Promise<{ version: number; document: unknown } | null>;
   /** Stores a version if it differs from the newest one; answers the version in force. */
   publishShop(document: unknown): Promise<{ version: number; changed: boolean }>;
   order(number: number): Promise<KnownOrder | null>;

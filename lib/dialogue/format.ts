@@ -1,0 +1,64 @@
+import { DateTime } from 'luxon';
+import type { Language } from '../order/types';
+
+const NBSP = '\u00a0';
+
+/** `4 800 ₽`; kopecks only when there are any. Takes whole kopecks. */
+export function money(kopecks: number, language: Language): string {
+  const whole = kopecks % 100 === 0;
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: whole ? 0 : 2, maximumFractionDigits: 2 });
+  return `${number.format(kopecks / 100).replace(/\s/g, NBSP)}${NBSP}₽`;
+}
+
+/** `2,5 кг` or `2.5 kg`. Takes grams. */
+export function weight(grams: number, language: Language): string {
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(grams / 1000);
+  return `${number}${NBSP}${language === 'ru' ? 'кг' : 'kg'}`;
+}
+
+/** `суббота, 28 ноября`; the year only when it is not the one of `today`. */
+export function longDay(day: string, language: Language, today?: string): string {
+  const date = DateTime.fromISO(day, { zone: 'utc', locale: language });
+  const year = today && !day.startsWith(today.slice(0, 4)) ? ' yyyy' : '';
+  return date.toFormat(`cccc, d MMMM${year}`);
+}
+
+/** `сб, 28 ноября`, for buttons. */
+export function shortDay(day: string, language: Language): string {
+  return DateTime.fromISO(day, { zone: 'utc', locale: language }).toFormat('ccc, d MMMM');
+}
+
+/** A word in the right number: `2 гостя`, `5 guests`. */
+export function count(n: number, what: 'guests' | 'guests_of' | 'days' | 'hours', language: Language): string {
+  const form = new Intl.PluralRules(language).select(n) as 'one' | 'few' | 'many' | 'other';
+  const forms = COUNTED[language][what];
+  return `${n}${NBSP}${forms[form] ?? forms.other}`;
+}
+
+type Forms = { one: string; few?: string; many?: string; other: string };
+
+const COUNTED: Record<Language, Record<'guests' | 'guests_of' | 'days' | 'hours', Forms>> = {
+  ru: {
+    guests: { one: 'гость', few: 'гостя', many: 'гостей', other: 'гостя' },
+    guests_of: { one: 'гостя', few: 'гостей', many: 'гостей', other: 'гостей' },
+    days: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
+    hours: { one: 'часа', few: 'часов', many: 'часов', other: 'часов' },
+  },
+  en: {
+    guests: { one: 'guest', other: 'guests' },
+    guests_of: { one: 'guest', other: 'guests' },
+    days: { one: 'day', other: 'days' },
+    hours: { one: 'hour', other: 'hours' },
+  },
+};
+
+/** The first `most` characters, never half of one; what was left out is shown by an ellipsis. */
+export function cut(text: string, most: number): string {
+  const signs = [...text.slice(0, most * 4)];
+  return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : signs.join('');
+}
+
+/** The text with its first letter large. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,8 @@
+/** Reading what customers type, by rules of Russian and English. Every reader gives null rather than a guess. */
+export { readChoice, type Choosable, type ChoiceOptions } from './choice';
+export { CHANGEABLE, readCommand, type ChangeableField, type Command } from './commands';
+export { readDate, type ReadDate } from './date';
+export { readEmail } from './email';
+export { readName } from './name';
+export { readPhone } from './phone';
+export { readQuantity, readServings, readWeight, type Quantity } from './quantity';

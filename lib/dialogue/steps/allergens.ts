@@ -1,0 +1,145 @@
+import { ALLERGENS, type Allergen, type Draft } from '../../order/types';
+import { readCommand } from '../read';
+import { nameOf } from '../texts';
+import type { Option, Question, Reading, Step, View } from './step';
+import { refuse } from './step';
+import { tidy } from './words';
+
+const WORDS: Record<Allergen, RegExp> = {
+  nuts: /орех|орешк|фундук|миндал|арахис|фисташ|кешью|пекан|\bnuts?\b|almond|peanut|pistach|hazelnut|walnut|cashew/i,
+  gluten: /глютен|целиак|мук[аиу](?![а-я])|пшениц|gluten|wheat|flour|c[o]?eliac/i,
+  milk: /молок|молоч|лактоз|сливк|сливоч|milk|lactose|dairy|cream/i,
+  eggs: /яйц|яиц|яичн|белок|\beggs?\b/i,
+  honey: /м[её]д(?![а-яё])|м[её]д[ауе](?![а-яё])|пчел|honey/i,
+};
+
+/** Part of the cake that contains what somebody must not eat. */
+export interface Conflict {
+  part: 'filling' | 'coating' | 'decor';
+  name: string;
+  allergens: Allergen[];
+}
+
+/** What of the chosen cake contains an allergen that was named. */
+export function conflictsOf(view: Pick<View, 'draft' | 'shop' | 'language'>): Conflict[] {
+  const { draft, shop, language } = view;
+  const parts = [
+    { part: 'filling' as const, item: shop.menu.fillings.find((one) => one.key === draft.filling) },
+    { part: 'coating' as const, item: shop.menu.coatings.find((one) => one.key === draft.coating) },
+    { part: 'decor' as const, item: shop.menu.decor.find((one) => one.key === draft.decor) },
+  ];
+  return parts.flatMap(({ part, item }) => {
+    const allergens = (item?.contains ?? []).filter((one) => draft.allergens?.includes(one));
+    return item && allergens.length > 0 ? [{ part, name: nameOf(item.name, language), allergens }] : [];
+  });
+}
+
+/** A conflict by its parts, to know which ones she has seen and wants to keep. */
+export function conflictMarks(view: Pick<View, 'draft' | 'shop' | 'language'>): string[] {
+  return conflictsOf(view).flatMap(({ part, allergens }) =>
+    allergens.map((allergen) => `${part}:${view.draft[part] ?? ''}:${allergen}`),
+  );
+}
+
+/** The allergens in words of a language. */
+export const listed = (view: Pick<View, 'say'>, allergens: Allergen[]) =>
+  allergens.map((one) => view.say(`allergen.${one}`)).join(', ');
+
+const settled = (view: View) =>
+  conflictMarks(view).every((mark) => view.draft.allergyAccepted?.includes(mark));
+
+function options(view: View): Option[] {
+  const { allergens = [], allergyNote } = view.draft;
+  const started = allergens.length > 0 || Boolean(allergyNote);
+  const left = ALLERGENS.filter((one) => !allergens.includes(one));
+  const last = started
+    ? [
+        { label: view.say('allergens.done'), value: 'done' },
+        { label: view.say('allergens.none'), value: 'none' },
+      ]
+    : [{ label: view.say('allergens.none'), value: 'none' }];
+  return [...left.map((one) => ({ label: capital(view.say(`allergen.${one}`)), value: one as string })), ...last];
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function named(view: View): string {
+  const { allergens = [], allergyNote } = view.draft;
+  return [listed(view, allergens), allergyNote && `«${allergyNote}»`].filter(Boolean).join(', ');
+}
+
+function question(view: View): Question {
+  const list = named(view);
+  return { text: list ? view.say('allergens.more', { list }) : view.say('allergens.ask'), options: options(view) };
+}
+
+function warning(view: View): Question {
+  const conflicts = conflictsOf(view);
+  const items = conflicts
+    .map(({ name, allergens }) => view.say('allergens.warn_item', { name, list: listed(view, allergens) }))
+    .join('; ');
+  return {
+    text: view.say('allergens.warn', { items }),
+    options: [
+      ...conflicts.map(({ part }) => ({ label: view.say(`allergens.change_${part}`), value: `@change:${part}` })),
+      { label: view.say('allergens.change_allergens'), value: 'none_yet' },
+      { label: view.say('allergens.accept'), value: 'accept' },
+    ],
+  };
+}
+
+function withPatch(view: View, patch: Partial<Draft>): View {
+  return { ...view, draft: { ...view.draft, ...patch } };
+}
+
+function finish(view: View, patch: Partial<Draft>): Reading {
+  const after = withPatch(view, patch);
+  return settled(after) ? { answer: patch } : { ask: warning(after), patch };
+}
+
+function fromWords(text: string, view: View): Reading {
+  const words = tidy(text);
+  const command = readCommand(text)?.kind;
+  const { allergens = [], allergyNote } = view.draft;
+  if (command === 'no' || command === 'none' || /^(нет )?(аллерги[ияй] )?(нет|отсутствует)$/i.test(words)) {
+    return allergens.length > 0 || allergyNote ? finish(view, { allergens }) : { answer: { allergens: [] } };
+  }
+  if (/^(готово|всё|все|это вс[её]|done|that'?s all)[.!]?$/i.test(words) && (allergens.length > 0 || allergyNote)) {
+    return finish(view, { allergens });
+  }
+  if (!/\p{L}{2,}/u.test(words) || command === 'yes') return refuse(view, 'allergens.refuse');
+  const found = ALLERGENS.filter((one) => WORDS[one].test(words) || allergens.includes(one));
+  // Her own words always reach the kitchen: a rule that knows five allergens must not swallow the sixth.
+  const note = [...[allergyNote, words].filter(Boolean).join('; ')].slice(0, 300).join('');
+  const patch = { allergens: found, allergyNote: note };
+  return { ask: question(withPatch(view, patch)), patch };
+}
+
+/** Allergies, compared with what the chosen cake contains; a clash is kept only after she has said so. */
+export const allergens: Step = {
+  key: 'allergens',
+  title: 'allergens.title',
+  applies: () => true,
+  holds: (view) => view.draft.allergens !== undefined && settled(view),
+  ask: (view) => (view.draft.allergens !== undefined && !settled(view) ? warning(view) : question(view)),
+  read(input, view) {
+    if (input.kind === 'text') return fromWords(input.text, view);
+    if (input.kind !== 'choice') return refuse(view, 'allergens.refuse');
+    const { allergens: said = [] } = view.draft;
+    const known = ALLERGENS.find((one) => one === input.value);
+    if (known) {
+      const patch = { allergens: ALLERGENS.filter((one) => one === known || said.includes(one)) };
+      return { ask: question(withPatch(view, patch)), patch };
+    }
+    if (input.value === 'accept') {
+      return { answer: { allergens: said, allergyAccepted: conflictMarks(view) } };
+    }
+    if (input.value === 'none') return { answer: { allergens: [], allergyNote: undefined, allergyAccepted: undefined } };
+    if (input.value === 'none_yet') {
+      const patch = { allergens: [], allergyNote: undefined };
+      return { ask: question(withPatch(view, patch)), patch };
+    }
+    return finish(view, { allergens: said });
+  },
+  show: (view) => (view.draft.allergens === undefined ? '' : named(view) || view.say('allergens.none')),
+};

@@ -1,0 +1,70 @@
+import { dayAt } from '../../order/dates';
+import type { Availability, Draft, Language, Shop } from '../../order/types';
+import type { TextKey } from '../texts';
+import { say, type Params } from '../texts';
+import type { Person, Reply } from '../types';
+
+/** What a step may look at. */
+export interface View {
+  draft: Draft;
+  shop: Shop;
+  availability: Availability;
+  now: string;
+  language: Language;
+  from?: Person;
+  say(key: TextKey, params?: Params): string;
+}
+
+/** Something to choose. A value that begins with `@` moves about (see moves.ts) and never reaches the step. */
+export interface Option {
+  label: string;
+  value: string;
+}
+
+export interface Question {
+  text: string;
+  options: Option[];
+  link?: Reply['link'];
+}
+
+/** An answer as a step reads it; presses, numbers and typed labels are all a `choice`. */
+export type Input =
+  | { kind: 'choice'; value: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'photo'; file: string; caption?: string }
+  | { kind: 'contact'; phone: string };
+
+/**
+ * What came of it: answered; not yet (stay and ask this, keeping the patch); not understood; or somewhere else first.
+ */
+export type Reading =
+  | { answer: Partial<Draft>; note?: string }
+  | { ask: Question; patch?: Partial<Draft> }
+  | { refuse: string; question?: Question };
+
+/** One question of the conversation. */
+export interface Step {
+  key: string;
+  title: TextKey;
+  /** Whether it is asked at all. */
+  applies(view: View): boolean;
+  /** Whether the draft has an answer that still holds. */
+  holds(view: View): boolean;
+  /** Why an answer that is there does not hold any more. */
+  lost?(view: View): string;
+  ask(view: View, again?: boolean): Question;
+  read(input: Input, view: View): Reading;
+  /** The answer in words; '' when there is none. */
+  show(view: View): string;
+}
+
+/** A view for a language; the texts come along. */
+export function viewOf(parts: Omit<View, 'say'>): View {
+  return { ...parts, say: (key, params) => say(parts.language, key, params) };
+}
+
+/** The bakery's day. */
+export const today = (view: View) => dayAt(view.now, view.shop);
+
+/** A refusal for everything that is no words. */
+export const refuse = (view: View, key: TextKey): Reading => ({ refuse: view.say(key) });

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { jsonErrorOf } from './shop/jsonError';
+import * as check from './shop/checks';
+import { day, names, shown, timeZone, unknownFields, whole } from './shop/fields';
+import { lineName, Report, type ListName } from './shop/report';
+import * as section from './shop/sections';
+import type { Shop } from './types';
+
+/** A shop that can be served, or everything that is wrong with the document, in sentences for its owner. */
+export type ShopResult = { ok: true; shop: Shop } | { ok: false; problems: string[] };
+
+const LISTS = {
+  occasions: { title: 'Поводы', item: 'Повод', least: 1 },
+  sizes: { title: 'Размеры', item: 'Размер', least: 1 },
+  fillings: { title: 'Начинки', item: 'Начинка', least: 1 },
+  coatings: { title: 'Покрытия', item: 'Покрытие', least: 1 },
+  decor: { title: 'Украшения', item: 'Украшение', least: 0 },
+  delivery_zones: { title: 'Зоны доставки', item: 'Зона доставки', least: 0 },
+  windows: { title: 'Окна выдачи', item: 'Окно выдачи', least: 1 },
+  blackout: { title: 'Нерабочие даты', item: 'Нерабочая дата', least: 0 },
+} satisfies Record<string, ListName>;
+
+const OTHERS = ['name', 'time_zone', 'language', 'operator', 'baker', 'weight', 'inscription', 'pickup', 'capacity'];
+const NUMBERS = ['lead_days', 'horizon_days', 'deposit_percent'];
+const KNOWN = [...OTHERS, ...NUMBERS, ...Object.keys(LISTS)];
+
+/**
+ * Reads the owner's document: menu and settings in her units (roubles, kilograms, hours, days; see
+ * default-shop.json). Reports every problem, each as a Russian sentence that names the line and says what to do.
+ */
+export function parseShop(document: unknown): ShopResult {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    return { ok: false, problems: [`Меню: указано ${shown(document)}, нужны поля в фигурных скобках { }`] };
+  }
+  const report = new Report(document as Record<string, unknown>);
+  const strangers = Object.keys(document).filter((key) => !KNOWN.includes(key));
+  if (strangers.length > 0)
+    unknownFields(strangers, KNOWN)
+      .split('\n')
+      .forEach((line) => report.add('Меню', line));
+
+  const list = <T>(key: keyof typeof LISTS, schema: z.ZodType<T>) => report.list(key, LISTS[key], schema);
+  const general = 'Общие настройки';
+  const settings = {
+    name: report.section('name', 'Пекарня', names(60)),
+    zone: report.section('time_zone', general, timeZone()),
+    language: report.section('language', general, section.language),
+    operator: report.section('operator', 'Оператор персональных данных', section.operator),
+    baker: report.section('baker', 'Кондитер', section.baker),
+  };
+  const menu = {
+    occasions: list('occasions', section.occasion),
+    sizes: list('sizes', section.size),
+    weight: report.section('weight', 'Вес', section.weight),
+    fillings: list('fillings', section.byWeight),
+    coatings: list('coatings', section.byWeight),
+    decor: list('decor', section.decor),
+    inscription: report.section('inscription', 'Надпись', section.inscription),
+    zones: list('delivery_zones', section.deliveryZone),
+    pickup: report.section('pickup', 'Самовывоз', section.pickup),
+    windows: list('windows', section.window),
+    capacity: report.section('capacity', 'Рабочие дни', section.capacity),
+    blackout: list('blackout', day()),
+    leadDays: report.section('lead_days', general, whole('срок подготовки в днях', 'm', 0, 365)),
+    horizonDays: report.section('horizon_days', general, whole('запись вперёд в днях', 'f', 1, 730)),
+    depositPercent: report.section('deposit_percent', general, whole('процент предоплаты', 'm', 0, 100)),
+  };
+  checkTogether(report, { ...settings, menu });
+  if (report.problems.length > 0) return { ok: false, problems: report.problems };
+  // Every part that could not be read has left a problem, so here none is undefined.
+  return { ok: true, shop: { ...settings, menu } as Shop };
+}
+
+/** Reads the document from JSON text; broken JSON is answered with the place of the mistake. */
+export function parseShopText(text: string): ShopResult {
+  let document: unknown;
+  try {
+    document = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return { ok: false, problems: [jsonErrorOf(text.replace(/^\uFEFF/, ''))] };
+  }
+  return parseShop(document);
+}
+
+type Loose<T> = { [K in keyof T]?: T[K] extends (infer Item)[] ? (Item | undefined)[] : T[K] | undefined };
+
+function checkTogether(report: Report, shop: { baker?: Shop['baker']; menu: Loose<Shop['menu']> }): void {
+  const { menu, baker } = shop;
+  const read = <T>(lines: (T | undefined)[] = []) => lines.filter((line): line is T => line !== undefined);
+  const keyed = [
+    ['occasions', menu.occasions],
+    ['sizes', menu.sizes],
+    ['fillings', menu.fillings],
+    ['coatings', menu.coatings],
+    ['decor', menu.decor],
+    ['delivery_zones', menu.zones],
+    ['windows', menu.windows],
+  ] as const;
+  keyed.forEach(([key, lines]) => check.differentKeys(report, LISTS[key].title, lines ?? []));
+  if (baker) check.bakerCanDecide(report, baker);
+  if (menu.weight) check.weightSteps(report, menu.weight);
+  check.sizesGrow(report, read(menu.sizes), menu.weight);
+  check.windowsApart(report, read(menu.windows));
+  if (menu.capacity) {
+    const parts = { sizes: read(menu.sizes), decor: read(menu.decor), weight: menu.weight };
+    check.capacityFits(report, menu.capacity, parts);
+  }
+  if (menu.pickup === null && menu.zones?.length === 0) {
+    report.add('Получение заказа', 'нет ни самовывоза, ни доставки; добавьте pickup или delivery_zones');
+  }
+  if (menu.horizonDays === undefined) return;
+  if (menu.leadDays !== undefined) {
+    check.leadWithinHorizon(report, 'Общие настройки', menu.leadDays, menu.horizonDays);
+  }
+  for (const [key, lines] of [
+    ['fillings', menu.fillings],
+    ['coatings', menu.coatings],
+    ['decor', menu.decor],
+  ] as const) {
+    for (const line of read<{ name: { ru: string }; leadDays: number }>(lines)) {
+      check.leadWithinHorizon(report, lineName(LISTS[key].item, line, 0), line.leadDays, menu.horizonDays);
+    }
+  }
+}

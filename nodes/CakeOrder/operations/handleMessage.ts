@@ -1,0 +1,61 @@
+import { DateTime } from 'luxon';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { parseTelegramUpdate } from '../../../lib/channels/telegram/parse';
+import { routeInbound } from '../../../lib/dialogue';
+import { KeeperError } from '../../../lib/sessions/types';
+import type { Database } from '../../shared/database';
+import type { Emitted } from '../../shared/perItem';
+import { emitNothing, runStep } from '../runStep';
+
+/** Button data of the baker's cards; such a press is rare and must see the newest allow-list. */
+const BAKERS_PRESS = /^b:/;
+
+/**
+ * One message of one chat: whoever wrote it, customer or baker, it becomes one recorded event and one step.
+ *
+ * @throws NodeOperationError if the item is no Telegram update
+ */
+export async function handleMessage(
+  context: IExecuteFunctions,
+  database: Database,
+  item: INodeExecutionData,
+  index: number,
+): Promise<Emitted> {
+  if (typeof item.json.update_id !== 'number') {
+    throw new NodeOperationError(context.getNode(), 'Это не сообщение Telegram', {
+      itemIndex: index,
+      description:
+        'На вход нужен узел Telegram Trigger. Для события системы выберите операцию «Handle Event», для отправленной карточки «Confirm Sent».',
+    });
+  }
+  const account = context.getNodeParameter('account', index) as string;
+  const inbound = parseTelegramUpdate(item.json, account, DateTime.utc().toISO());
+  if (!inbound) return emitNothing();
+
+  const fromCard = inbound.event.type === 'press' && BAKERS_PRESS.test(inbound.event.data);
+  const { shop } = fromCard || !inbound.private ? await database.newestShop() : await database.knownShop();
+  const { event, message, replyTo, address, key, at, person } = inbound;
+  const route = routeInbound({ chat: address.chat, event, message, replyTo, private: inbound.private }, shop);
+  // A group that is not the baker's: the bot was only added there, nobody orders a cake in public.
+  if (route.kind === 'customer' && !inbound.private) return emitNothing();
+
+  const about = (body: typeof route.event) => ({ key, at, body });
+  if (route.kind !== 'order') {
+    return runStep(context, database, {
+      chat: address,
+      event: about(route.event),
+      ...(route.kind === 'customer' ? { person } : {}),
+    });
+  }
+  try {
+    return await runStep(context, database, { order: route.order, event: about(route.event) });
+  } catch (error) {
+    if (!(error instanceof KeeperError) || error.code !== 'unknown_order') throw error;
+    const callback = inbound.event.type === 'press' ? inbound.event.callback : undefined;
+    return runStep(context, database, {
+      chat: address,
+      event: about({ type: 'bakers_chat', what: 'unknown_order', callback, from: person }),
+    });
+  }
+}

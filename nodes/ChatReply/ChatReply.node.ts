@@ -1,0 +1,39 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { openDatabase } from '../shared/database';
+import { chatReplyProperties } from './description';
+import { deliver } from './deliver';
+
+/** Sends replies to the messenger they belong to, and confirms them. */
+export class ChatReply implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Chat Reply',
+    name: 'chatReply',
+    icon: { light: 'file:chatReply.svg', dark: 'file:chatReply.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{ $parameter["source"] === "item" ? "from Cake Order" : "own text" }}',
+    description: 'Sends replies to the customer’s messenger and confirms that they were sent',
+    defaults: { name: 'Chat Reply' },
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    usableAsTool: true,
+    // None is required: n8n would refuse to publish a bakery that has one messenger only.
+    credentials: [
+      { name: 'supabaseApi', required: false },
+      { name: 'telegramApi', required: false },
+    ],
+    properties: chatReplyProperties,
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    const confirm = this.getNode().credentials?.supabaseApi ? (await openDatabase(this)).keeper.confirm : undefined;
+    return [await deliver(this, confirm)];
+  }
+}

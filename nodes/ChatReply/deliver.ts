@@ -1,0 +1,100 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { Reply } from '../../lib/dialogue/types';
+import type { ChatAddress, Keeper, SendResult } from '../../lib/sessions/types';
+import { request } from '../shared/http';
+import { sendToTelegram, type CallTelegram, type Delivery } from './send';
+
+/** A reply on its way: `key` is there if it came from Cake Order and wants confirming. */
+interface Parcel {
+  index: number;
+  key?: string;
+  to: ChatAddress;
+  reply: Reply;
+}
+
+function read(context: IExecuteFunctions, item: INodeExecutionData, index: number): Parcel {
+  if (context.getNodeParameter('source', index) === 'own') {
+    const options = context.getNodeParameter('options', index, {}) as IDataObject;
+    const url = options.linkUrl as string | undefined;
+    return {
+      index,
+      to: { channel: 'telegram', account: 'main', chat: String(context.getNodeParameter('chat', index)) },
+      reply: {
+        text: context.getNodeParameter('text', index) as string,
+        ...(url ? { link: { url, label: (options.linkLabel as string) || url } } : {}),
+        ...(options.image ? { image: options.image as string } : {}),
+        ...(options.typing ? { typing: true } : {}),
+      },
+    };
+  }
+  const { key, to, reply } = item.json as unknown as Partial<Parcel>;
+  if (!to?.chat || !reply || typeof reply.text !== 'string') {
+    throw new NodeOperationError(context.getNode(), 'Во входных данных нет ответа клиенту', {
+      itemIndex: index,
+      description: 'Соедините этот узел с выходом «Reply» узла Cake Order или выберите «Own Text».',
+    });
+  }
+  return { index, key, to, reply };
+}
+
+/** The Bot API of the node's own credential; null without one. Headers and address are made here: no expression runs. */
+async function telegram(context: IExecuteFunctions): Promise<CallTelegram | null> {
+  if (!context.getNode().credentials?.telegramApi) return null;
+  const { accessToken, baseUrl } = (await context.getCredentials('telegramApi')) as Record<string, string>;
+  const base = `${(baseUrl || 'https://api.telegram.org').replace(/\/+$/, '')}/bot${accessToken}`;
+  return (method, body) =>
+    request(context, {
+      method: 'POST',
+      url: `${base}/${method}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+}
+
+const asResult = (key: string, { outcome, messages, detail, at }: Delivery): SendResult => {
+  if (outcome === 'sent') return { key, result: 'sent', message: messages.at(-1) };
+  if (outcome === 'later') return { key, result: 'later', at: at! };
+  return { key, result: 'failed', detail: `${outcome}: ${detail ?? ''}` };
+};
+
+/**
+ * Sends all input items: chats side by side, the replies of one chat in order (one that has to wait makes the rest of
+ * its chat wait too), each confirmed as soon as it is out.
+ *
+ * @param confirm tells the outbox; absent when the node has no database credential
+ */
+export async function deliver(
+  context: IExecuteFunctions,
+  confirm: Keeper['confirm'] | undefined,
+): Promise<INodeExecutionData[]> {
+  const send = await telegram(context);
+  const chats = new Map<string, Parcel[]>();
+  context.getInputData().forEach((item, index) => {
+    const parcel = read(context, item, index);
+    const chat = `${parcel.to.channel}:${parcel.to.account}:${parcel.to.chat}`;
+    chats.set(chat, [...(chats.get(chat) ?? []), parcel]);
+  });
+  const output: INodeExecutionData[] = [];
+
+  const deliverOne = async ({ to, reply }: Parcel): Promise<Delivery> => {
+    if (to.channel !== 'telegram' || !send) {
+      return { outcome: 'no_credential', messages: [], detail: `no credential for ${to.channel} in this node` };
+    }
+    return sendToTelegram(reply, to.chat, send);
+  };
+
+  await Promise.all(
+    [...chats.values()].map(async (parcels) => {
+      let waiting: Delivery | undefined;
+      for (const parcel of parcels) {
+        const delivery = waiting ?? (await deliverOne(parcel));
+        if (delivery.outcome === 'later') waiting = { ...delivery, messages: [] };
+        if (parcel.key && confirm) await confirm([asResult(parcel.key, delivery)]);
+        const { key, to, index } = parcel;
+        output.push({ json: { key, to: { ...to }, ...delivery }, pairedItem: { item: index } });
+      }
+    }),
+  );
+  return output.sort((a, b) => (a.pairedItem as { item: number }).item - (b.pairedItem as { item: number }).item);
+}

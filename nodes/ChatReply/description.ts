@@ -1,0 +1,83 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The panel of Chat Reply. */
+export const chatReplyProperties: INodeProperties[] = [
+  {
+    displayName: 'Reply',
+    name: 'source',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      {
+        name: 'From Cake Order',
+        value: 'item',
+        description: 'Each input item carries the reply and the chat',
+        action: 'Send the replies of cake order',
+      },
+      {
+        name: 'Own Text',
+        value: 'own',
+        description: 'Write the message here',
+        action: 'Send a message of your own',
+      },
+    ],
+    default: 'item',
+  },
+  {
+    displayName: 'Chat',
+    name: 'chat',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: '500000001',
+    description: 'Telegram number of the chat. The bot tells it in answer to /id.',
+    displayOptions: { show: { source: ['own'] } },
+  },
+  {
+    displayName: 'Text',
+    name: 'text',
+    type: 'string',
+    typeOptions: { rows: 4 },
+    default: '',
+    description: 'Plain text; no formatting marks are read. Long texts are split.',
+    displayOptions: { show: { source: ['own'] } },
+  },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    displayOptions: { show: { source: ['own'] } },
+    options: [
+      {
+        displayName: 'Link Address',
+        name: 'linkUrl',
+        type: 'string',
+        default: '',
+        description: 'Address that the button under the message opens',
+      },
+      {
+        displayName: 'Link Label',
+        name: 'linkLabel',
+        type: 'string',
+        default: '',
+        description: 'Words on that button',
+      },
+      {
+        displayName: 'Picture',
+        name: 'image',
+        type: 'string',
+        default: '',
+        description: 'Address of a picture, or a file of the messenger by its ID',
+      },
+      {
+        displayName: 'Show Typing',
+        name: 'typing',
+        type: 'boolean',
+        default: false,
+        description: 'Whether to show “typing…” before the message',
+      },
+    ],
+  },
+];

@@ -1,0 +1,69 @@
+import { DateTime } from 'luxon';
+import { sleep } from 'n8n-workflow';
+
+import { renderTelegram, type TelegramCall } from '../../lib/channels/telegram/render';
+import { telegramVerdict, type Verdict } from '../../lib/channels/telegram/verdict';
+import type { Reply } from '../../lib/dialogue/types';
+import type { HttpAnswer } from '../shared/http';
+
+/** How a reply ended, for the node's output and for the outbox. */
+export interface Delivery {
+  outcome: 'sent' | 'blocked' | 'refused' | 'no_credential' | 'later';
+  /** The messenger's ids of the messages that were made. */
+  messages: string[];
+  detail?: string;
+  /** ISO; with `later`: not before. */
+  at?: string;
+}
+
+/** Calls the Bot API's method with this body. */
+export type CallTelegram = (method: string, body: Record<string, unknown>) => Promise<HttpAnswer>;
+
+/** Longer waits are left to the sweeper: an execution should not stand for minutes. */
+const LONGEST_WAIT_MS = 30_000;
+const TRIES = 4;
+
+function parsed({ status, body }: HttpAnswer): Verdict {
+  try {
+    return telegramVerdict(status, JSON.parse(body));
+  } catch {
+    return telegramVerdict(status, body);
+  }
+}
+
+async function persist(call: TelegramCall, send: CallTelegram): Promise<Verdict> {
+  let verdict = parsed(await send(call.method, call.body));
+  for (let tried = 1; tried < TRIES && verdict.kind === 'wait' && verdict.afterMs <= LONGEST_WAIT_MS; tried++) {
+    await sleep(verdict.afterMs);
+    verdict = parsed(await send(call.method, call.body));
+  }
+  return verdict;
+}
+
+const OUTCOMES = { blocked: 'blocked', credential: 'no_credential', refused: 'refused' } as const;
+
+/**
+ * Sends one reply to a Telegram chat. What is not essential (the answer to a press, "typing…") is tried once and its
+ * failure is left unsaid on purpose: the message itself has arrived.
+ */
+export async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): Promise<Delivery> {
+  const messages: string[] = [];
+  const calls = renderTelegram(reply, chat);
+  const beside = calls.filter(({ essential }) => !essential).map(({ method, body }) => send(method, body));
+  try {
+    for (const call of calls.filter(({ essential }) => essential)) {
+      const verdict = await persist(call, send);
+      if (verdict.kind === 'sent') {
+        if (verdict.message) messages.push(verdict.message);
+      } else if (verdict.kind === 'wait') {
+        const at = DateTime.utc().plus(Math.max(verdict.afterMs, LONGEST_WAIT_MS)).toISO();
+        return { outcome: 'later', messages, detail: verdict.detail, at };
+      } else {
+        return { outcome: OUTCOMES[verdict.kind], messages, detail: verdict.detail };
+      }
+    }
+    return { outcome: 'sent', messages };
+  } finally {
+    await Promise.all(beside);
+  }
+}

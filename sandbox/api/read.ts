@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { Refusal } from './channel';
+
+/** Checks a body or query; a 400 that names the field and what is wrong with it. */
+export function read<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
+  const result = schema.safeParse(given ?? {});
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+  throw new Refusal(400, wrong.join('; '));
+}
+
+/** Aborts when the caller hangs up. */
+export function goneSignal(request: FastifyRequest): AbortSignal {
+  const gone = new AbortController();
+  request.raw.socket.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+/** The API's own shape of errors. */
+export function sendRefusal(error: Error & { statusCode?: number }, reply: FastifyReply): FastifyReply {
+  const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500);
+  return reply.code(status).send({ error: error.message });
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { startStack } from './stack/stack';
+
+const root = join(__dirname, '..');
+const envFile = join(root, '.env');
+if (existsSync(envFile)) process.loadEnvFile(envFile);
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const dataDir = resolve(root, process.env.DATA_DIR ?? '.data');
+  const stack = await startStack({
+    dataDir,
+    n8nPort: Number(process.env.N8N_PORT ?? 5678),
+    sandboxPort: Number(process.env.SANDBOX_PORT ?? 8080),
+    say,
+  });
+  let ending = false;
+  const end = async (signal: string) => {
+    if (ending) return;
+    ending = true;
+    say(`\n${signal}: stopping. Orders, conversations, menu and your edits stay in ${dataDir}`);
+    await stack.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void end('Ctrl-C'));
+  process.on('SIGTERM', () => void end('Asked to end'));
+  process.on('SIGHUP', () => void end('The terminal is gone'));
+  await stack.healthy();
+  say(`
+Ready. Order a cake, and watch it being taken:
+
+  Chats     ${stack.sandboxUrl}        a customer on the left, the baker on the right
+  Editor    ${stack.n8nUrl}        login ${stack.owner.email}, password ${stack.owner.password}
+
+Ctrl-C stops everything; the state stays in ${dataDir}`);
+}
+
+main().catch((error: Error) => {
+  say(`\n${error.message}`);
+  process.exit(1);
+});

@@ -1,0 +1,186 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axios from 'axios';
+import bcrypt from 'bcryptjs';
+import getPort from 'get-port';
+import { Client } from 'pg';
+
+import { startSandbox } from '../server';
+import { listOrders } from './orders';
+import { N8nApi } from './n8nApi';
+import { startN8n, type N8nProcess } from './n8nProcess';
+import { adaptTo } from './adapt';
+import { placePack } from './pack';
+import { migrate } from './migrate';
+import { startPostgres } from './postgres';
+import { startPostgrest, supabaseKeys } from './postgrest';
+import { readSecrets } from './secrets';
+import { installWorkflows, unpublishedWorkflows } from './workflows';
+
+export interface StackOptions {
+  dataDir: string;
+  /** 0 takes a free one. */
+  n8nPort: number;
+  sandboxPort: number;
+  say(line: string): void;
+  /** Overrides for n8n's environment. */
+  n8nEnv?: Record<string, string>;
+}
+
+/** The whole running system. */
+export interface Stack {
+  sandboxUrl: string;
+  n8nUrl: string;
+  owner: { email: string; password: string };
+  keys: { anon: string; serviceRole: string };
+  database: string;
+  telegramToken: string;
+  /** Null while it is being restarted. */
+  n8n(): N8nProcess | null;
+  api(): Promise<N8nApi>;
+  /** Resolves when n8n answers and its workflows are published. */
+  healthy(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const OWNER_EMAIL = 'owner@bakery.example';
+const RESTART_PAUSE_MS = 1000;
+
+async function createDatabase(connectionString: string, name: string): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (!rowCount) await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Starts everything on this machine: Postgres, PostgREST, the vendors, n8n with the pack and its workflows. n8n is
+ * started again when it dies. A real bot is used instead of the played one where TELEGRAM_BOT_TOKEN is set.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, say } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const secrets = readSecrets(dataDir);
+  const stops: (() => Promise<void>)[] = [];
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    for (const end of stops.reverse()) await end().catch((error: Error) => say(`While stopping: ${error.message}`));
+  };
+
+  try {
+    say('Postgres…');
+    const postgres = await startPostgres({ dataDir });
+    stops.push(() => postgres.stop());
+    await createDatabase(postgres.connectionString(), 'bakery');
+    await createDatabase(postgres.connectionString(), 'n8n');
+    await migrate(postgres.connectionString('bakery'), join(__dirname, '..', '..', 'supabase', 'migrations'));
+    const postgrest = await startPostgrest({
+      connectionString: postgres.connectionString('bakery'),
+      jwtSecret: secrets.jwtSecret,
+      pidFile: join(dataDir, 'postgrest.pid'),
+    });
+    stops.push(() => postgrest.stop());
+    const keys = await supabaseKeys(secrets.jwtSecret);
+
+    const n8nPort = options.n8nPort || (await getPort());
+    const n8nUrl = `http://127.0.0.1:${n8nPort}`;
+    let process_: N8nProcess | null = null;
+    let api: N8nApi | null = null;
+    let installed = false;
+
+    say('Messengers of the sandbox…');
+    const sandbox = await startSandbox({
+      dataDir,
+      port: options.sandboxPort,
+      token: secrets.telegramToken,
+      postgrest: postgrest.url,
+      orders: (filter) => listOrders(postgrest.url, keys.serviceRole, filter),
+      health: async () => {
+        if (!process_ || !api || !installed) return { ok: false, missing: ['n8n is starting'], n8n: n8nUrl };
+        const missing = await unpublishedWorkflows(api).catch((error: Error) => [`n8n: ${error.message}`]);
+        return { ok: missing.length === 0, missing, n8n: n8nUrl };
+      },
+    });
+    stops.push(() => sandbox.close());
+
+    const { hostname: host, port, username, password } = new URL(postgres.connectionString('n8n'));
+    const owner = { email: OWNER_EMAIL, password: secrets.ownerPassword };
+    const realToken = process.env.TELEGRAM_BOT_TOKEN;
+    placePack(join(dataDir, 'n8n'));
+
+    const launch = async () => {
+      process_ = await startN8n({
+        dataDir,
+        port: n8nPort,
+        brokerPort: await getPort(),
+        encryptionKey: secrets.encryptionKey,
+        owner: { email: owner.email, passwordHash: bcrypt.hashSync(owner.password, 10) },
+        database: { host, port: Number(port), user: username, password: decodeURIComponent(password), name: 'n8n' },
+        env: options.n8nEnv,
+      });
+      const started = process_;
+      void started.ended.then(async () => {
+        process_ = null;
+        if (stopping) return;
+        say('n8n ended; starting it again…');
+        await new Promise((done) => setTimeout(done, RESTART_PAUSE_MS));
+        if (!stopping) await launch().catch((error: Error) => say(error.message));
+      });
+      api = await N8nApi.login(started.url, owner.email, owner.password);
+    };
+    stops.push(async () => {
+      await process_?.stop();
+    });
+    say('n8n… (the first start takes about half a minute)');
+    await launch();
+
+    say('Workflows:');
+    await installWorkflows({
+      api: api!,
+      dataDir,
+      webhookBase: process.env.N8N_WEBHOOK_URL ?? `${n8nUrl}/`,
+      credentials: {
+        supabaseApi: { name: 'База заказов', data: { host: sandbox.url, serviceRole: keys.serviceRole } },
+        telegramApi: {
+          name: 'Telegram',
+          data: realToken
+            ? { accessToken: realToken, baseUrl: 'https://api.telegram.org' }
+            : { accessToken: secrets.telegramToken, baseUrl: sandbox.url },
+        },
+      },
+      adapt: adaptTo({ bakerChat: process.env.BAKER_CHAT_ID }),
+      say,
+    });
+    installed = true;
+
+    return {
+      sandboxUrl: sandbox.url,
+      n8nUrl,
+      owner,
+      keys,
+      database: postgres.connectionString('bakery'),
+      telegramToken: secrets.telegramToken,
+      n8n: () => process_,
+      api: () => N8nApi.login(n8nUrl, owner.email, owner.password),
+      healthy: async () => {
+        const deadline = Date.now() + 120_000;
+        for (;;) {
+          const answer = await axios.get(`${sandbox.url}/api/health`, { validateStatus: () => true }).catch(() => null);
+          if (answer?.status === 200) return;
+          if (Date.now() > deadline) throw new Error(`Not healthy after 2 minutes: ${JSON.stringify(answer?.data)}`);
+          await new Promise((done) => setTimeout(done, 200));
+        }
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,145 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { N8nApi, StoredWorkflow } from './n8nApi';
+
+const folder = join(__dirname, '..', '..', 'workflows');
+
+/** A node as a workflow file holds it. */
+export interface WorkflowNode {
+  id?: string;
+  name: string;
+  type: string;
+  typeVersion: number;
+  position: [number, number];
+  parameters: Record<string, unknown>;
+  credentials?: Record<string, { id: string; name: string }>;
+  webhookId?: string;
+  disabled?: boolean;
+}
+
+export interface WorkflowFile {
+  id: string;
+  name: string;
+  nodes: WorkflowNode[];
+  connections: Record<string, unknown>;
+  settings: Record<string, unknown>;
+}
+
+/** The shipped workflows in the order in which they must be published: children before parents. */
+export function shippedWorkflows(): WorkflowFile[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile);
+}
+
+/** What was installed and from what; tells an owner's edits from ours. */
+interface Installed {
+  credentials: Record<string, { id: string; name: string }>;
+  /** By workflow id: the shipped content's hash, the version that n8n gave it, and the ids drawn for its nodes. */
+  workflows: Record<string, { shipped: string; versionId: string; nodes: Record<string, { id: string; webhookId: string }> }>;
+  /** The address that triggers were registered with. */
+  webhookBase?: string;
+}
+
+export interface InstallOptions {
+  api: N8nApi;
+  dataDir: string;
+  webhookBase: string;
+  /** Data of the shipped workflows' credentials, by credential type. */
+  credentials: Record<string, { name: string; data: Record<string, unknown> }>;
+  /** Adapts a file to this installation before its first import: the baker's chat, the menu. */
+  adapt(file: WorkflowFile): void;
+  say(line: string): void;
+}
+
+/** Nodes that answer on a path of their own. */
+const TRIGGERS_WITH_WEBHOOK = /telegramTrigger$/;
+
+const isTrigger = ({ type }: WorkflowNode) => /trigger$/i.test(type);
+
+function readInstalled(file: string): Installed {
+  if (!existsSync(file)) return { credentials: {}, workflows: {} };
+  return JSON.parse(readFileSync(file, 'utf8')) as Installed;
+}
+
+/**
+ * Brings n8n to the shipped state without ever touching what the owner changed: credentials are made once, each
+ * workflow is imported once and updated only while it is still as we left it. Trigger ids and paths are drawn afresh at
+ * each installation: the built-in Telegram Trigger derives its secret from them.
+ */
+export async function installWorkflows(options: InstallOptions): Promise<void> {
+  const { api, say } = options;
+  const stateFile = join(options.dataDir, 'installed.json');
+  const installed = readInstalled(stateFile);
+  const save = () => writeFileSync(stateFile, JSON.stringify(installed, null, 2));
+
+  for (const [type, { name, data }] of Object.entries(options.credentials)) {
+    const known = installed.credentials[type];
+    if (known) await api.updateCredential(known.id, known.name, type, data);
+    else installed.credentials[type] = { id: (await api.createCredential(name, type, data)).id, name };
+    save();
+  }
+
+  const publish = async (workflow: StoredWorkflow) => {
+    const published = await api.publish(workflow);
+    return published.versionId;
+  };
+
+  for (const file of shippedWorkflows()) {
+    const shipped = createHash('sha256').update(JSON.stringify(file)).digest('hex');
+    const known = installed.workflows[file.id];
+    if (known?.shipped === shipped) continue;
+    const current = await api.workflow(file.id);
+    if (known && !current) continue; // The owner deleted it; it stays deleted.
+    if (known && current && current.versionId !== known.versionId) {
+      say(`  «${file.name}»: вы меняли этот процесс, он оставлен как есть. Новый вид лежит в папке workflows.`);
+      known.shipped = shipped;
+      save();
+      continue;
+    }
+    options.adapt(file);
+    const ids = known?.nodes ?? {};
+    for (const node of file.nodes) {
+      ids[node.name] ??= { id: randomUUID(), webhookId: randomUUID() };
+      node.id = ids[node.name].id;
+      if (TRIGGERS_WITH_WEBHOOK.test(node.type)) node.webhookId = ids[node.name].webhookId;
+      for (const type of Object.keys(node.credentials ?? {})) node.credentials![type] = installed.credentials[type];
+    }
+    const { id, name, nodes, connections, settings } = file;
+    const stored = current
+      ? await api.updateWorkflow(id, { name, nodes, connections, settings, versionId: current.versionId })
+      : await api.createWorkflow({ id, name, nodes, connections, settings });
+    installed.workflows[id] = { shipped, versionId: stored.versionId, nodes: ids };
+    save();
+    say(`  «${name}»: ${known ? 'обновлён' : 'установлен'}`);
+    // n8n publishes only what has a trigger; all shipped workflows have one.
+    if (nodes.some(isTrigger)) installed.workflows[id].versionId = await publish(stored);
+    save();
+  }
+
+  if (installed.webhookBase && installed.webhookBase !== options.webhookBase) {
+    // n8n registers a trigger's address only when its workflow is published, not at a restart.
+    for (const { id, nodes } of shippedWorkflows()) {
+      if (!nodes.some(({ type }) => TRIGGERS_WITH_WEBHOOK.test(type))) continue;
+      const current = await api.workflow(id);
+      if (!current?.activeVersionId) continue;
+      await api.unpublish(id);
+      await api.publish({ id, versionId: current.activeVersionId });
+    }
+  }
+  installed.webhookBase = options.webhookBase;
+  save();
+}
+
+/** Names of shipped workflows that exist and are not published. A deleted or archived one was the owner's wish. */
+export async function unpublishedWorkflows(api: N8nApi): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { id } of shippedWorkflows()) {
+    const current = await api.workflow(id);
+    if (current && !current.isArchived && !current.activeVersionId) missing.push(current.name);
+  }
+  return missing;
+}

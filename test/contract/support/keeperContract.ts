@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { type Stepped, step, sweep } from '../../../lib/sessions/step';
+import type { ChatAddress, CommitRequest, Keeper } from '../../../lib/sessions/types';
+import { aChat, says, textsOf, toyStepper } from './toy';
+
+const LATER = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+/** What every keeper of conversations promises. `makeKeeper` may be called for every test; data may be shared. */
+export function keeperContract(name: string, makeKeeper: () => Keeper): void {
+  describe(`${name} keeps conversations`, () => {
+    const toy = toyStepper();
+    const one = (chat: ChatAddress, text: string, key?: string): Promise<Stepped> =>
+      step(makeKeeper(), { chat, event: says(text, key), person: { id: '7', name: 'Анна' } }, toy);
+    const historyOf = async (chat: ChatAddress) => (await makeKeeper().load({ chat })).state?.history ?? [];
+    const emptyCommit = async (chat: ChatAddress, event: string, version: number): Promise<CommitRequest> => ({
+      chat,
+      event,
+      version,
+      state: { schema: 1, language: 'ru', at: 'x', draft: {}, history: [], prompt: null, order: null, shopVersion: 0 },
+      outgoing: [],
+      inside: [],
+      now: new Date().toISOString(),
+      step: randomUUID(),
+    });
+    /** All that a sweep at that time hands out for this chat; other tests' rows are left out. */
+    const sweptFor = async (chat: ChatAddress, now: string) => {
+      const { unsent, chats } = await makeKeeper().sweep({ now, olderThanMs: 1000, limit: 1000 });
+      return {
+        unsent: unsent.filter(({ to }) => to.chat === chat.chat),
+        chats: chats.filter((c) => c.chat === chat.chat),
+      };
+    };
+
+    it('knows nothing of a chat that never wrote', async () => {
+      const chat = aChat();
+      expect(await makeKeeper().load({ chat })).toMatchObject({
+        chat,
+        version: 0,
+        state: null,
+        pending: [],
+        stepped: false,
+      });
+    });
+
+    it('records an event on load, in order of arrival, once', async () => {
+      const chat = aChat();
+      await makeKeeper().load({ chat, event: says('a', 'k1') });
+      await makeKeeper().load({ chat, event: says('b', 'k2') });
+      const snapshot = await makeKeeper().load({ chat, event: says('a', 'k1') });
+      expect(snapshot.pending.map(({ key }) => key)).toEqual(['k1', 'k2']);
+      expect(snapshot.pending[0].body).toMatchObject({ type: 'text', text: 'a' });
+      expect(snapshot.stepped).toBe(false);
+    });
+
+    it('keeps two accounts of one messenger apart', async () => {
+      const chat = aChat();
+      await one(chat, 'a', 'k');
+      expect(textsOf((await one({ ...chat, account: '43' }, 'b', 'k')).outgoing)).toEqual(['b']);
+      expect(await historyOf(chat)).toEqual(['a']);
+    });
+
+    it('steps an event once, however often and however many at a time it comes', async () => {
+      const chat = aChat();
+      const all = await Promise.all(Array.from({ length: 5 }, () => one(chat, 'hi', 'same')));
+      expect(all.flatMap(({ outgoing }) => textsOf(outgoing))).toEqual(['hi']);
+      expect((await one(chat, 'hi', 'same')).outgoing).toEqual([]);
+      expect((await makeKeeper().load({ chat, event: says('hi', 'same') })).stepped).toBe(true);
+      expect(await historyOf(chat)).toEqual(['hi']);
+    });
+
+    it('steps many events at a time once each, in order of arrival', async () => {
+      const chat = aChat();
+      const words = Array.from({ length: 12 }, (_, i) => `w${i}`);
+      const arrival: string[] = [];
+      const watching: Keeper = {
+        ...makeKeeper(),
+        load: async (request) => {
+          const snapshot = await makeKeeper().load(request);
+          for (const { key, arrival: n } of snapshot.pending) arrival[n] = key;
+          return snapshot;
+        },
+      };
+      const all = await Promise.all(words.map((word) => step(watching, { chat, event: says(word, word) }, toy)));
+      const history = await historyOf(chat);
+      expect(history).toEqual(arrival.filter(Boolean));
+      expect([...history].sort()).toEqual([...words].sort());
+      expect(all.flatMap(({ outgoing }) => textsOf(outgoing)).sort()).toEqual([...words].sort());
+      expect(all.flatMap(({ faults }) => faults)).toEqual([]);
+    }, 60_000);
+
+    it('equals a plain fold over any interleaving with repeats', async () => {
+      const plan = fc.array(fc.record({ event: fc.integer({ min: 0, max: 5 }), together: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 12,
+      });
+      await fc.assert(
+        fc.asyncProperty(plan, async (moves) => {
+          const chat = aChat();
+          const emitted: string[] = [];
+          const running: Promise<unknown>[] = [];
+          for (const { event, together } of moves) {
+            const run = one(chat, `e${event}`, `e${event}`).then(({ outgoing }) => emitted.push(...textsOf(outgoing)));
+            running.push(run);
+            if (!together) await Promise.all(running);
+          }
+          await Promise.all(running);
+          const unique = [...new Set(moves.map(({ event }) => `e${event}`))].sort();
+          const { state, version } = await makeKeeper().load({ chat });
+          expect([...(state?.history ?? [])].sort()).toEqual(unique);
+          expect(version).toBe(unique.length);
+          expect(emitted.sort()).toEqual(unique);
+        }),
+        { numRuns: 15 },
+      );
+    }, 120_000);
+
+    it('steps what a crash after the load left behind, before the next event', async () => {
+      const chat = aChat();
+      await makeKeeper().load({ chat, event: says('lost') });
+      expect(textsOf((await one(chat, 'next')).outgoing)).toEqual(['lost', 'next']);
+      expect(await historyOf(chat)).toEqual(['lost', 'next']);
+    });
+
+    it('finds what a crash after the load left behind, when the sweep comes first', async () => {
+      const chat = aChat();
+      await makeKeeper().load({ chat, event: says('lost') });
+      expect((await sweptFor(chat, LATER(0))).chats).toEqual([]);
+      expect((await sweptFor(chat, LATER(60_000))).chats).toEqual([chat]);
+      const swept = await sweep(
+        makeKeeper(),
+        toyStepper(undefined, () => LATER(60_000)),
+        { olderThanMs: 1000, limit: 1000 },
+      );
+      expect(textsOf(swept.outgoing.filter(({ to }) => to.chat === chat.chat))).toEqual(['lost']);
+      expect((await sweptFor(chat, LATER(60_000))).chats).toEqual([]);
+    });
+
+    it('hands out again, with the same keys and once per lease, what was committed and not confirmed', async () => {
+      const chat = aChat();
+      const { outgoing } = await one(chat, 'a');
+      expect((await sweptFor(chat, LATER(20_000))).unsent).toEqual([]);
+      const sweeps = await Promise.all([1, 2, 3].map(() => sweptFor(chat, LATER(40_000))));
+      expect(sweeps.flatMap(({ unsent }) => unsent)).toEqual(outgoing);
+      expect((await sweptFor(chat, LATER(60_000))).unsent).toEqual([]);
+      expect((await sweptFor(chat, LATER(80_000))).unsent).toEqual(outgoing);
+    });
+
+    it.each([
+      ['sent', { result: 'sent', message: '5' }],
+      ['skipped', { result: 'skipped', detail: 'not set up' }],
+      ['failed', { result: 'failed', detail: 'blocked' }],
+    ] as const)('never hands out what is confirmed as %s', async (_name, confirmed) => {
+      const chat = aChat();
+      const [{ key }] = (await one(chat, 'a')).outgoing;
+      await makeKeeper().confirm([{ key, ...confirmed }]);
+      expect((await sweptFor(chat, LATER(3_600_000))).unsent).toEqual([]);
+    });
+
+    it('waits with what is to be sent later, and with what comes after it', async () => {
+      const chat = aChat();
+      const first = (await one(chat, 'a')).outgoing;
+      const second = (await one(chat, 'b')).outgoing;
+      await makeKeeper().confirm([{ key: first[0].key, result: 'later', at: LATER(100_000) }]);
+      expect((await sweptFor(chat, LATER(90_000))).unsent).toEqual([]);
+      expect((await sweptFor(chat, LATER(101_000))).unsent).toEqual([...first, ...second]);
+    });
+
+    it('gives up after a day, having tried about twenty times', async () => {
+      const chat = aChat();
+      await one(chat, 'a');
+      let handedOut = 0;
+      for (let minute = 1; minute < 26 * 60; minute += 15) {
+        handedOut += (await sweptFor(chat, LATER(minute * 60_000))).unsent.length;
+      }
+      expect(handedOut).toBeGreaterThan(10);
+      expect(handedOut).toBeLessThanOrEqual(20);
+      expect((await sweptFor(chat, LATER(48 * 3_600_000))).unsent).toEqual([]);
+    }, 60_000);
+
+    it('answers a repeat of the same commit as it did before, and a stranger with "stepped"', async () => {
+      const chat = aChat();
+      await makeKeeper().load({ chat, event: says('a', 'k') });
+      const request = await emptyCommit(chat, 'k', 0);
+      expect(await makeKeeper().commit(request)).toBe('committed');
+      expect(await makeKeeper().commit(request)).toBe('committed');
+      expect(await makeKeeper().commit({ ...request, step: randomUUID() })).toBe('stepped');
+      expect((await makeKeeper().load({ chat })).version).toBe(1);
+    });
+
+    it('refuses a commit made from another version, or before an earlier event', async () => {
+      const chat = aChat();
+      await makeKeeper().load({ chat, event: says('a', 'k1') });
+      await makeKeeper().load({ chat, event: says('b', 'k2') });
+      expect(await makeKeeper().commit(await emptyCommit(chat, 'k1', 3))).toBe('conflict');
+      expect(await makeKeeper().commit(await emptyCommit(chat, 'k2', 0))).toBe('conflict');
+      expect((await makeKeeper().load({ chat })).version).toBe(0);
+    });
+
+    it('refuses to commit an event that nobody recorded', async () => {
+      const chat = aChat();
+      await makeKeeper().load({ chat, event: says('a') });
+      const refused = makeKeeper().commit(await emptyCommit(chat, 'unheard', 0));
+      await expect(refused).rejects.toMatchObject({ code: 'event_not_recorded', retryable: false });
+    });
+
+    it('answers an event that throws with an apology, tells the caller, and goes on', async () => {
+      const chat = aChat();
+      const { outgoing, faults } = await one(chat, 'poison', 'bad');
+      expect(textsOf(outgoing)).toEqual(['sorry']);
+      expect(faults).toMatchObject([{ event: { key: 'bad' }, error: { message: 'poisoned' } }]);
+      expect(textsOf((await one(chat, 'next')).outgoing)).toEqual(['next']);
+      expect(await historyOf(chat)).toEqual(['next']);
+    });
+
+    it('emits what it committed before the keeper failed, and tells the caller', async () => {
+      const chat = aChat();
+      await makeKeeper().load({ chat, event: says('a') });
+      let loads = 0;
+      const failing: Keeper = {
+        ...makeKeeper(),
+        load: (request) => (++loads > 1 ? Promise.reject(new Error('gone')) : makeKeeper().load(request)),
+      };
+      const { outgoing, faults } = await step(failing, { chat, event: says('b') }, toy);
+      expect(textsOf(outgoing)).toEqual(['a']);
+      expect(faults).toMatchObject([{ event: null, error: { message: 'gone' } }]);
+      await expect(step(failing, { chat }, toy)).rejects.toThrow('gone');
+    });
+
+    it('forgets a conversation without letting a step in flight bring it back', async () => {
+      const chat = aChat();
+      await one(chat, 'a');
+      await makeKeeper().load({ chat, event: says('b', 'k') });
+      await makeKeeper().reset(chat);
+      expect(await makeKeeper().commit(await emptyCommit(chat, 'k', 1))).toBe('conflict');
+      expect((await makeKeeper().load({ chat })).state).toBeNull();
+    });
+  });
+}
