@@ -1,5 +1,4 @@
 import path from 'node:path';
-import serveStatic from '@fastify/static';
 import Fastify, { FastifyInstance } from 'fastify';
 import { Calls } from './api/calls';
 import type { Channel } from './api/channel';
@@ -11,6 +10,7 @@ import { orderRoutes } from './api/orders';
 import { sendRefusal } from './api/read';
 import { supabaseProxy } from './api/supabase';
 import type { ReadOrders } from './api/types';
+import { pageRoutes } from './page/page';
 import { BakerSide } from './telegram/baker';
 import { botApi } from './telegram/bot-api';
 import { Customers } from './telegram/customers';
@@ -94,7 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(controlRoutes, { channels, health: options.health, ...parts });
   if (options.postgrest) await app.register(supabaseProxy, { upstream: options.postgrest, ...parts });
   await app.register(fileRoute, { telegram });
-  await app.register(serveStatic, { root: path.join(__dirname, 'page', 'public') });
+  await app.register(pageRoutes);
 
   const stop = async (): Promise<void> => {
     parts.hub.close();

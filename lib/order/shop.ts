@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonErrorOf } from './shop/jsonError';
 import * as check from './shop/checks';
-import { day, names, shown, timeZone, unknownFields, whole } from './shop/fields';
+import { shown, unknownFields } from './shop/sentences';
 import { lineName, Report, type ListName } from './shop/report';
 import * as section from './shop/sections';
 import type { Shop } from './types';
@@ -42,8 +42,8 @@ export function parseShop(document: unknown): ShopResult {
   const list = <T>(key: keyof typeof LISTS, schema: z.ZodType<T>) => report.list(key, LISTS[key], schema);
   const general = 'Общие настройки';
   const settings = {
-    name: report.section('name', 'Пекарня', names(60)),
-    zone: report.section('time_zone', general, timeZone()),
+    name: report.section('name', 'Пекарня', section.bakeryName),
+    zone: report.section('time_zone', general, section.zone),
     language: report.section('language', general, section.language),
     operator: report.section('operator', 'Оператор персональных данных', section.operator),
     baker: report.section('baker', 'Кондитер', section.baker),
@@ -60,10 +60,10 @@ export function parseShop(document: unknown): ShopResult {
     pickup: report.section('pickup', 'Самовывоз', section.pickup),
     windows: list('windows', section.window),
     capacity: report.section('capacity', 'Рабочие дни', section.capacity),
-    blackout: list('blackout', day()),
-    leadDays: report.section('lead_days', general, whole('срок подготовки в днях', 'm', 0, 365)),
-    horizonDays: report.section('horizon_days', general, whole('запись вперёд в днях', 'f', 1, 730)),
-    depositPercent: report.section('deposit_percent', general, whole('процент предоплаты', 'm', 0, 100)),
+    blackout: list('blackout', section.offDay),
+    leadDays: report.section('lead_days', general, section.leadDays),
+    horizonDays: report.section('horizon_days', general, section.horizonDays),
+    depositPercent: report.section('deposit_percent', general, section.depositPercent),
   };
   checkTogether(report, { ...settings, menu });
   if (report.problems.length > 0) return { ok: false, problems: report.problems };

@@ -141,6 +141,8 @@ export interface Draft {
   allergens?: Allergen[];
   /** Free words about allergies that are not in the list. */
   allergyNote?: string;
+  /** Clashes of an allergy with the cake (`filling:key:allergen`) that she has seen and wants to keep. */
+  allergyAccepted?: string[];
   date?: string;
   window?: string;
   fulfilment?: 'pickup' | 'delivery';

@@ -68,13 +68,13 @@ export async function controlRoutes(app: FastifyInstance, parts: ControlParts): 
     return { messages: [] };
   });
 
-  app.get('/api/events', (request, reply) => {
+  app.get('/api/events', (_request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
     reply.raw.write('retry: 1000\n\n');
     const unlisten = hub.listen((event) => reply.raw.write(`data: ${JSON.stringify(event)}\n\n`));
     const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
-    request.raw.socket.once('close', () => {
+    reply.raw.once('close', () => {
       unlisten();
       clearInterval(heartbeat);
     });

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Baker, bakerPressBody, bakerSayBody, Channel, ListedMessage, Refusal, sayBody } from './channel';
 import type { Hub } from './hub';
@@ -34,12 +34,13 @@ export async function peopleRoutes(app: FastifyInstance, { channels, baker, hub 
   /** Waits for a message of the bot's that is newer, then lists. */
   const list = async (
     request: FastifyRequest,
+    reply: FastifyReply,
     name: string,
     messages: (after: number) => ListedMessage[],
   ): Promise<{ messages: ListedMessage[] }> => {
     const { after, wait } = read(listQuery, request.query);
     const ready = (): boolean => messages(after).some((message) => message.from === 'bot');
-    await hub.wait(name, ready, Math.min(wait, LONGEST_WAIT_MS), goneSignal(request));
+    await hub.wait(name, ready, Math.min(wait, LONGEST_WAIT_MS), goneSignal(reply));
     return { messages: messages(after) };
   };
 
@@ -50,14 +51,14 @@ export async function peopleRoutes(app: FastifyInstance, { channels, baker, hub 
     return reply.code(202).send(channel.say(chat, read(sayBody, request.body)));
   });
 
-  app.get('/api/channels/:channel/chats/:chat/messages', async (request) => {
+  app.get('/api/channels/:channel/chats/:chat/messages', async (request, reply) => {
     const { channel, chat } = find(request);
-    return list(request, `${channel.name}:${chat}`, (after) => channel.messages(chat, after));
+    return list(request, reply, `${channel.name}:${chat}`, (after) => channel.messages(chat, after));
   });
 
-  app.get('/api/baker/messages', async (request) => {
+  app.get('/api/baker/messages', async (request, reply) => {
     const own = ['1', 'true'].includes(read(listQuery, request.query).own ?? '');
-    return list(request, 'baker', (after) => baker.messages(after, own));
+    return list(request, reply, 'baker', (after) => baker.messages(after, own));
   });
 
   app.post('/api/baker/messages', async (request, reply) =>

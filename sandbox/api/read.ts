@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Refusal } from './channel';
 
@@ -11,9 +11,10 @@ export function read<S extends z.ZodType>(schema: S, given: unknown): z.infer<S>
 }
 
 /** Aborts when the caller hangs up. */
-export function goneSignal(request: FastifyRequest): AbortSignal {
+export function goneSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  request.raw.socket.once('close', () => gone.abort());
+  // Not the socket's event: kept alive, a socket would gather a listener with every request.
+  reply.raw.once('close', () => gone.abort());
   return gone.signal;
 }
 

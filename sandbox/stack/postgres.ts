@@ -116,7 +116,14 @@ async function initialise(bin: string, data: string, password: string, runAs: Ru
 
 async function readPassword(dataDir: string, data: string): Promise<string> {
   const file = join(dataDir, 'postgres.password');
-  if (await exists(file)) return (await readFile(file, 'utf8')).trim();
+  if (await exists(file)) {
+    const kept = await readFile(file, 'utf8').catch((error: Error) => {
+      throw new Error(
+        `The data was made by another user: start as that user, or use another DATA_DIR. (${error.message})`,
+      );
+    });
+    return kept.trim();
+  }
   if (await exists(join(data, 'PG_VERSION'))) {
     throw new Error(`${file} is gone, but the database is there. Restore that file, or delete ${data} to start empty.`);
   }

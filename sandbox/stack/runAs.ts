@@ -47,8 +47,7 @@ export async function chooseUser(program: string, dataDir: string): Promise<RunA
 export async function giveTo(runAs: RunAs, path: string): Promise<void> {
   if (runAs.uid === undefined || (await lstat(path)).uid === runAs.uid) return;
   const give = async (entry: string): Promise<void> => {
-    const { isDirectory } = await lstat(entry).then((s) => ({ isDirectory: s.isDirectory() }));
-    if (isDirectory) for (const name of await readdir(entry)) await give(join(entry, name));
+    if ((await lstat(entry)).isDirectory()) for (const name of await readdir(entry)) await give(join(entry, name));
     // The folder last: an interrupted change is seen as not done and is done again.
     await chown(entry, runAs.uid as number, runAs.gid as number);
   };

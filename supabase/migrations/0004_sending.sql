@@ -64,17 +64,18 @@ begin
   end loop;
 
   update outbox
-  set status = 'failed', detail = 'not confirmed as sent within a day'
+  set status = 'failed', detail = 'not confirmed as sent in 20 attempts over a day'
   where key in (
     select key
     from outbox
     where status = 'pending' and lease_until <= sweep_time
-      and (attempts >= 20 or created_at <= sweep_time - interval '24 hours')
+      -- Both: a day of "later" is no reason, nor is a day in which nobody swept.
+      and attempts >= 20 and created_at <= sweep_time - interval '24 hours'
     for update skip locked
   );
 
-  -- The lease doubles from 30 seconds to 2 hours, which makes 20 attempts a day: a branch that never confirms must not
-  -- become a flood. A row that was tried five times no longer makes the later ones of its chat wait.
+  -- The lease doubles from 30 seconds to 2 hours, which makes about 20 attempts a day: a branch that never confirms must
+  -- not become a flood. A row that was tried five times no longer makes the later ones of its chat wait.
   with ready as (
     select o.key
     from outbox o
@@ -91,7 +92,7 @@ begin
   ), claimed as (
     update outbox o
     set attempts = o.attempts + 1,
-      lease_until = sweep_time + least(interval '30 seconds' * (2 ^ o.attempts), interval '2 hours')
+      lease_until = sweep_time + least(interval '30 seconds' * (2 ^ least(o.attempts, 8)), interval '2 hours')
     from ready
     where o.key = ready.key
     returning o.*

@@ -95,9 +95,12 @@ function namesOf(option: Choosable): string[] {
   return [option.label, option.value, ...(option.synonyms ?? [])].map(clean).filter((name) => name !== '');
 }
 
-/** The words that tell options apart. After "без" every word counts: «без начинки» is not «без покрытия». */
+/** The words that tell options apart, a number together with what it counts. After "без" every word counts: «без начинки» is not «без покрытия». */
 function contentOf(text: string): string[] {
-  const words = text.split(' ').filter((word) => word !== '' && !SMALL.test(word));
+  const words = text
+    .replace(/(?<![\p{L}\d])(\d[\d.]*) (?=\p{L})/gu, '$1')
+    .split(' ')
+    .filter((word) => word !== '' && !SMALL.test(word));
   if (words.some((word) => NEGATION.test(word))) return words;
   const telling = words.filter((word) => !GENERAL.test(word));
   return telling;

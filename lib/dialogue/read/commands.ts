@@ -51,7 +51,10 @@ const NOTHING =
 
 // Each pattern must cover the whole text: an inscription «Назад в будущее» is no command.
 const PHRASES: [Simple, string][] = [
-  ['back', 'назад|верни(?:те|сь)?(?: назад)?|вернуться(?: назад)?|шаг назад|на шаг назад|предыдущий (?:шаг|вопрос)'],
+  [
+    'back',
+    '(?:можно )?назад|верни(?:те|сь)?(?: назад)?|вернуться(?: назад)?|шаг назад|на шаг назад|предыдущий (?:шаг|вопрос)',
+  ],
   ['back', 'back|go back|(?:one )?step back|previous(?: (?:step|question))?'],
   [
     'cancel',
@@ -60,9 +63,9 @@ const PHRASES: [Simple, string][] = [
   ['cancel', 'cancel(?: (?:my |the )?order)?|i changed my mind|never ?mind'],
   [
     'restart',
-    '(?:начать |начни(?:те)? |начнем |давай(?:те)? |все )?(?:заново|сначала|с начала)|(?:новый заказ|начать новый заказ)',
+    '(?:начать |начни(?:те)? |начнем |давай(?:те)? |все )?(?:заново|сначала|с начала)|(?:новый заказ|начать новый заказ)|начать|старт',
   ],
-  ['restart', 'restart|start(?: (?:over|again|from scratch))|new order'],
+  ['restart', 'restart|start|start(?: (?:over|again|from scratch))|new order'],
   [
     'human',
     `(?:(?:позовите|позвать|позови|нужен|соедините с|хочу|дайте|можно|свяжите с) )?(?:с )?${PERSON}(?: можно)?`,
@@ -93,7 +96,7 @@ const PHRASES: [Simple, string][] = [
   ],
   [
     'yes',
-    'да (?:конечно|все верно|согласна?|согласен|подтверждаю|верно|правильно)|yes|yep|yeah|sure|ok|okay|correct|i agree|agree|confirm|all right|thats right|looks good',
+    'да (?:конечно|подтверждаю заказ|все верно|согласна?|согласен|подтверждаю|верно|правильно)|yes|yep|yeah|sure|ok|okay|correct|i agree|agree|confirm|all right|thats right|looks good',
   ],
   ['no', 'нет|неа|не|нет спасибо|не согласен|не согласна|no|nope|no thanks|no thank you'],
   [
@@ -106,7 +109,7 @@ const PHRASES: [Simple, string][] = [
   ],
   [
     'none',
-    'ничего|никаких|никакой|без всего|пропусти(?:ть|м|те)?|дальше|пожеланий нет|аллерги[ийя] нет|ничего особенного',
+    'ничего|никаких|никакой|без всего|пропуск|пропусти(?:ть|м|те)?|дальше|пожеланий нет|аллерги[ийя] нет|ничего особенного',
   ],
   [
     'none',

@@ -39,6 +39,8 @@ function byRules(text: string, place: Place): Reading[] {
       const found = rule.read(match as RegExpExecArray, place);
       if (!found) continue;
       rest = rest.slice(0, match.index) + '_'.repeat(match[0].length) + rest.slice(match.index + match[0].length);
+      // So many days are a list or play, and each costs time.
+      if (readings.length > 8) return [{ unclear: true, rule: rule.name }];
       if (!refused(text.slice(0, match.index))) readings.push({ ...found, rule: rule.name });
     }
   }
@@ -58,19 +60,23 @@ function bareDay(text: string, place: Place): Reading | null {
   return /^\d{1,2}$/.test(rest) ? { ...comingDay(Number(rest), place, rest), rule: 'day' } : null;
 }
 
-// A week, month or year is no day, though chrono makes one of it.
-const VAGUE = /недел|месяц|год|лет|week|month|year/;
+// A week, month or year is no day and «через пару дней» not one, though chrono makes one of them.
+const VAGUE = /недел|месяц|год|лет|пар[уы]|нескольк|через|week|month|year|couple|few|some/;
 
-/** What the rules do not know, chrono may. It guesses freely, so only what is certain and said in words counts. */
+/**
+ * What the rules do not know, chrono may. It guesses freely («дней» is tomorrow), so it has to explain the whole text,
+ * for certain and in words.
+ */
 function byChrono(text: string, { today, language }: Place): Reading | null {
   const ready = plain(text).slice(0, 200);
   const reader = language === 'ru' ? chrono.ru.casual : chrono.en.casual;
   const reference = { instant: today.plus({ hours: 12 }).toJSDate(), timezone: today.offset };
   const results = reader.parse(ready, reference, { forwardDate: true });
   const [result] = results;
-  if (results.length !== 1 || result.end || refused(ready.slice(0, result.index))) return null;
+  if (results.length !== 1 || result.end) return null;
+  const beside = ready.replace(result.text, ' ').replace(AROUND, ' ');
   const sure = result.start.isCertain('day') || result.start.isCertain('weekday');
-  if (!sure || !/\p{L}{3}/u.test(result.text) || VAGUE.test(result.text)) return null;
+  if (!sure || /[\p{L}\d]/u.test(beside) || !/\p{L}{3}/u.test(result.text) || VAGUE.test(result.text)) return null;
   const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => result.start.get(part) ?? 0);
   const date = DateTime.fromObject({ year, month, day }, { zone: today.zone });
   return date.isValid ? { day: date, rule: 'chrono' } : null;

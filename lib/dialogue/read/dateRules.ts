@@ -35,7 +35,7 @@ const STEMS = [
   'дек|dec',
 ];
 const WEEKDAYS =
-  'понедельник\\p{L}*|вторник\\p{L}*|сред[ауые]|четверг\\p{L}*|пятниц\\p{L}*|суббот\\p{L}*|воскресень\\p{L}*|пн|вт|ср|чт|пт|сб|вс|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?';
+  'пон[еи]дельник\\p{L}*|вторник\\p{L}*|сред[ауые]|чет?верг\\p{L}*|пятниц\\p{L}*|суб+от\\p{L}{0,3}|воскресен[ьи]\\p{L}{0,2}|пн|вт|ср|чт|пт|сб|вс|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?';
 const WEEKDAY_STEMS = ['по|пн|mo', 'вт|tu', 'ср|we', 'че|чт|th', 'пя|пт|fr', 'су|сб|sa', 'во|вс|su'];
 
 const starting = (stems: string[], word: string) =>
@@ -70,17 +70,20 @@ export function comingWeekday(weekday: number, today: DateTime): DateTime {
 const numeric: DateRule = {
   name: 'number',
   pattern: new RegExp(
-    `(?<![\\p{L}\\d.,/+:-])(?:(\\d{4})-(\\d{1,2})-(\\d{1,2})|(\\d{1,2}) ?([./-]) ?(\\d{1,2})(?: ?\\5 ?(\\d{4}|\\d{2}))?)(?![\\d:/-]|[.,]\\d)${UNIT}`,
+    `(?<![\\p{L}\\d.,/+:-])(?:(\\d{4})-(\\d{1,2})-(\\d{1,2})|(\\d{1,2})(?: ?([./-]) ?(\\d{1,2})(?: ?\\5 ?(\\d{4}|\\d{2}))?| (\\d{1,2}) (20\\d\\d)))(?![\\d:/-]|[.,]\\d)(?:(?<=\\d{4})|${UNIT})`,
     'gu',
   ),
   read: (found, place) => {
-    const [said, isoYear, isoMonth, isoDay, a, sign, b, year] = found;
+    const [said, isoYear, isoMonth, isoDay, a, sign, afterSign, yearAfterSign, afterSpace, yearAfterSpace] = found;
+    const [b, year] = [afterSign ?? afterSpace, yearAfterSign ?? yearAfterSpace];
     if (isoYear) return dated(Number(isoDay), Number(isoMonth), isoYear, place, said);
     const [one, two] = [Number(a), Number(b)];
     const alone = found.input.replace(/[.!?\s]/g, '') === said.replace(/[.!?\s]/g, '');
     if (said === '24/7') return null;
     if (sign === '/' && one <= 12 && (place.language === 'en' || two > 12)) return dated(two, one, year, place, said);
-    if (two > 12) return alone && (one > 23 || year !== undefined) ? { impossible: said } : null;
+    if (sign === '-' && one <= 12 && two > 12 && year !== undefined) return dated(two, one, year, place, said);
+    // «14.30» and «14.00» are times.
+    if (two > 12 || two === 0) return alone && (one > 23 || year !== undefined) ? { impossible: said } : null;
     if (year !== undefined) return dated(one, two, year, place, said);
     // «10-12» is as well a range, «в 10.12» a time and «1/2» in the middle of words a half.
     if (sign === '-' && one <= two) return alone ? { unclear: true } : null;
@@ -93,7 +96,7 @@ const numeric: DateRule = {
 const month: DateRule = {
   name: 'month',
   pattern: wholeWords(
-    `(?:(\\d{1,2})(-| ?и | ?или | ?по )(?=\\d))?(\\d{1,2})(?:-?(?:го|е|ое|ого|st|nd|rd|th))? ?(?:числа |of )?(${MONTHS})\\.?,?(?: (\\d{4})(?: ?г(?:ода?)?)?)?|(${MONTHS})\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th|-?го)?(?:,? (\\d{4}))?`,
+    `(?:(\\d{1,2})(-| ?и | ?или | ?по )(?=\\d))?(\\d{1,2})(?:-?(?:го|е|ое|ого|му|ому|st|nd|rd|th))? ?(?:числа |of )?(${MONTHS})\\.?,?(?: (\\d{4})(?: ?г(?:ода?)?)?)?|(${MONTHS})\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th|-?го)?(?:,? (\\d{4}))?`,
   ),
   read: (found, place) => {
     const [said, , range, day, name, year, nameFirst, dayAfter, yearAfter] = found;
@@ -104,8 +107,8 @@ const month: DateRule = {
 };
 
 const RELATIVE: [RegExp, (today: DateTime, count: number) => DateTime | null][] = [
-  [/^послепосле ?завтра/, (today) => today.plus({ days: 3 })],
-  [/^(?:после ?завтра|(?:the )?day after tomorrow)/, (today) => today.plus({ days: 2 })],
+  [/^послепосле ?завтр/, (today) => today.plus({ days: 3 })],
+  [/^(?:после ?завтр[ао]|(?:the )?day after tomorrow)/, (today) => today.plus({ days: 2 })],
   [/^(?:завтра|tomorrow|tmrw)/, (today) => today.plus({ days: 1 })],
   [/^(?:сегодня|today|tonight)/, (today) => today],
   [/^позавчера/, (today) => today.minus({ days: 2 })],
@@ -117,15 +120,15 @@ const RELATIVE: [RegExp, (today: DateTime, count: number) => DateTime | null][] 
   [/(?:недел|week)/, (today, count) => today.plus({ weeks: count })],
   [/(?:месяц|month)/, (today, count) => today.plus({ months: count })],
 ];
-const SPAN = '(?:д(?:ень|ня|ней)|сут(?:ки|ок)|недел[ьюяи]|месяц(?:а|ев)?|days?|weeks?|months?)';
+const SPAN = '(?:д(?:ень|ня|ней)|сут(?:ки|ок)|недел(?:ю|и|ь|ьку)|месяц(?:а|ев)?|days?|weeks?|months?)';
 
 const relative: DateRule = {
   name: 'relative',
   pattern: wholeWords(
-    `послепосле ?завтра|после ?завтра|(?:the )?day after tomorrow|завтра|tomorrow|tmrw|сегодня|today|tonight|позавчера|вчера|yesterday|(?:через|in) (?:(\\d{1,3}|a|an) )?${SPAN}(?! (?:в|во|on) (?:${WEEKDAYS}))|(?:(\\d{1,3}|a) )?(?:дн\\p{L}+|день|недел\\p{L}+|days?|weeks?) (?:назад|ago)`,
+    `послепосле ?завтра|после ?завтр[ао]|(?:the )?day after tomorrow|завтра|tomorrow|tmrw|сегодня|today|tonight|позавчера|вчера|yesterday|(?:через|in) (?:(\\d{1,3}|a|an) )?${SPAN}(?! (?:в|во|on) (?:${WEEKDAYS}))|(\\d{1,3}|an?) (?:days?|weeks?|months?) from (?:now|today)|(?:(\\d{1,3}|a) )?(?:дн\\p{L}+|день|недел\\p{L}+|days?|weeks?) (?:назад|ago)`,
   ),
   read: (found, { today }) => {
-    const count = Number(/\d+/.exec(found[1] ?? found[2] ?? '')?.[0] ?? 1);
+    const count = Number(/\d+/.exec(found[1] ?? found[2] ?? found[3] ?? '')?.[0] ?? 1);
     const day = RELATIVE.find(([pattern]) => pattern.test(found[0]))?.[1](today, count);
     return day ? { day } : null;
   },
@@ -134,7 +137,7 @@ const relative: DateRule = {
 const weekday: DateRule = {
   name: 'weekday',
   pattern: wholeWords(
-    `(через (?:(?:1 )?неделю (?:в |во )?)?|(?:на )?следующ\\p{L}+ (?:неделе (?:в |во )?)?|(?:на )?прошл\\p{L}+ |(?:на )?(?:эт\\p{L}+|ближайш\\p{L}+) (?:неделе (?:в |во )?)?|next |last |this (?:coming )?)?(${WEEKDAYS}|выходн(?:ые|ых|ым)|(?:the )?weekend)( через (?:1 )?неделю| на следующей неделе| next week| after next)?`,
+    `((?:a|1) week from |через (?:(?:1 )?неделю (?:в |во )?)?|(?:на )?следующ\\p{L}+ (?:неделе (?:в |во )?)?|(?:на )?прошл\\p{L}+ |(?:на )?(?:эт\\p{L}+|ближайш\\p{L}+) (?:неделе (?:в |во )?)?|next |last |this (?:coming )?)?(${WEEKDAYS}|выходн(?:ые|ых|ым)|(?:the )?weekend)( через (?:1 )?неделю| на следующей неделе| next week| after next)?`,
   ),
   read: (found, { today }) => {
     const [, before = '', name, after = ''] = found;
@@ -149,7 +152,7 @@ const weekday: DateRule = {
         .plus({ days: number - 1 });
       return there.equals(coming.plus({ weeks: 1 })) ? { day: there } : { unclear: true };
     }
-    if (/^через/.test(before) || after === ' after next') return { day: coming.plus({ weeks: 1 }) };
+    if (/^через|week from/.test(before) || after === ' after next') return { day: coming.plus({ weeks: 1 }) };
     if (/следующ|next/.test(before + after)) return { day: nextWeek(today).plus({ days: number - 1 }) };
     return { day: coming };
   },
@@ -171,7 +174,7 @@ const holidays = HOLIDAYS.map(([source, day, number]): DateRule => ({
 const dayNumber: DateRule = {
   name: 'day',
   pattern: wholeWords(
-    '(?:the )?(\\d{1,2})(?:-?(?:го|е|ое)(?: числ[ао])?| числ[ао]|st|nd|rd|th)( следующего месяца| of next month)?(?! \\p{L}{3,})',
+    '(?:the )?(\\d{1,2})(?:-?(?:го|е|ое|ого|му|ому)(?: числ[ао])?| числ[ао]|st|nd|rd|th)( следующего месяца| of next month)?(?! \\p{L}{3,})',
   ),
   read: (found, place) => {
     const number = Number(found[1]);

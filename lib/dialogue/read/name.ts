@@ -1,5 +1,5 @@
 import { readCommand } from './commands';
-import { clean, LONGEST } from './text';
+import { LONGEST } from './text';
 
 const INTRO =
   /^(?:(?:здравствуйте|добрый день|привет|hello|hi)[,!. ]+)?(?:(?:меня зовут|мо[её] имя|я|это|имя|my name is|i am|i'm|it's|this is|name)[\s:—–-]+)?/iu;
@@ -7,22 +7,28 @@ const INTRO =
 const NEVER =
   /^(?:привет|здравствуй(?:те)?|спасибо|торт\p{L}*|заказ\p{L}*|хочу|хотим|можно|нужно|зачем|почему|когда|сколько|где|как|что|кто|какой|какая|какие|потом|позже|секрет|никак|вам|мне|мой|моя|не|нет|да|и|на|в|с|по|для|без|это|имя|телефон|номер|доставк\p{L}*|самовывоз|аноним\p{L}*|hello|hi|hey|thanks|cake|order|why|what|when|where|how|the|my|me|later|secret|phone|\p{L}+(?:ться|тся|ите|айте))$/u;
 
-/** A person's name as it was said, without "меня зовут", or null when the text is hardly a name. */
+const PHONE = /(?:[,;. ]*(?:тел(?:ефон)?|номер|phone)?[.: ]*)\+?\d[\d\s()+-]{6,}/giu;
+
+/**
+ * A person's name as it was said, without "меня зовут" and a phone number beside it, or null when the text is hardly a
+ * name.
+ */
 export function readName(text: string): string | null {
   if (text.length > LONGEST || readCommand(text)) return null;
-  const name = text
-    .normalize('NFC')
-    .trim()
+  const called = /^меня (.+) зовут$/iu;
+  const words = text.normalize('NFC').replace(PHONE, ' ').replace(/\s+/g, ' ').trim();
+  const name = words
+    .replace(/[\p{P}\p{S}\s]+$/u, '')
     .replace(INTRO, '')
-    .replace(/[.!,;\s]+$/u, '')
-    .replace(/\s+/g, ' ');
+    .replace(called, '$1');
   if (!/^\p{L}[\p{L}\p{M}'’.-]*(?: \p{L}[\p{L}\p{M}'’.-]*){0,3}$/u.test(name)) return null;
   const length = [...name].length;
   if (length < 2 || length > 60 || readCommand(name)) return null;
   // No language writes one letter three times in a name: «ааааа» is play.
   if (
     /(\p{L})\1\1/iu.test(name) ||
-    clean(name)
+    name
+      .toLowerCase()
       .split(' ')
       .some((word) => NEVER.test(word))
   )

@@ -17,7 +17,7 @@ const KILO = '(?:кг|килограмм\\p{L}*|кило|kgs?|kilos?|kilograms?)
 const GRAM = '(?:г|гр|грамм\\p{L}*|gr?|grams?)';
 const POUND = '(?:lbs?|pounds?|фунт\\p{L}*)';
 const PERSON =
-  '(?:человека?|чел|людей|гост(?:ь|я|ей|и|ям)|персон[аы]?|душ|друзей|подруг|коллег|сотрудников|people|persons?|guests?|pax|friends|of us)';
+  '(?:человека?|чел|людей|перс|гост(?:ь|я|ей|и|ям)|персон[аы]?|душ|друзей|подруг|коллег|сотрудников|people|persons?|guests?|pax|ppl|friends|of us)';
 const ADULT = '(?:взросл(?:ых|ые|ый)|adults?)';
 const CHILD = '(?:детей|дети|деток|детишек|ребят|реб[её]нка?|малыш(?:ей|а)|школьников|kids?|children|child)';
 const PORTION = '(?:порци[йяию]|куск(?:а|ов)|кусоч(?:ек|ка|ков)|servings?|portions?|slices?)';
@@ -45,8 +45,10 @@ export function readQuantity(text: string): Quantity | null {
 /** A weight in grams said anywhere in the text, or null when there is none or more than one. */
 export function readWeight(text: string): number | null {
   const ready = prepared(text);
-  const kilos = all(ready, `${START}${RANGE}\\s*-?\\s*${KILO}${END}(?: (?:и )?(\\d{1,3}) ?${GRAM}${END})?`, (found) =>
-    upper(found, (value) => value * 1000 + Number(found[4] ?? 0)),
+  const kilos = all(
+    ready,
+    `${START}${RANGE}\\s*-?\\s*${KILO}${END}(?: (?:и )?(\\d{1,3} ?${GRAM}${END}|\\d{3}(?=$|[,.!])))?`,
+    (found) => upper(found, (value) => value * 1000 + Number.parseInt(found[4] ?? '0', 10)),
   );
   const rest = ready.replace(new RegExp(`${KILO} (?:и )?\\d{1,3} ?${GRAM}${END}`, 'gu'), ' ');
   const grams = all(rest, `${START}${RANGE}\\s*-?\\s*(${GRAM})${END}`, (found) =>
@@ -61,8 +63,14 @@ export function readWeight(text: string): number | null {
   const named = all(ready, `${START}вес(?:ом|ит|а)? (?:около |примерно )?${RANGE}(?=$|[,;!?]|\\.(?!\\d))`, (found) =>
     upper(found, (value) => (value <= 30 ? value * 1000 : null)),
   );
+  // «килограмма два» is about two kilograms; «за кило 2500» is a price.
+  const after = all(
+    ready.replace(new RegExp(`${NUMBER}\\s*-?\\s*${KILO}`, 'gu'), ' '),
+    `(?<!(?:за|цена) )(?<!\\p{L})${KILO}${END} ${RANGE}(?=\\s*(?:$|[,;!?]|\\.(?!\\d)))`,
+    (found) => upper(found, (value) => (value <= 30 ? value * 1000 : null)),
+  );
   const one = /(?:^|(?<!\p{L})на )(?:кило|килограмм)(?:$|[,.!;])/u.test(ready) && !/\d/.test(ready) ? [1000] : [];
-  const value = only([...kilos, ...grams, ...pounds, ...named, ...one]);
+  const value = only([...kilos, ...grams, ...pounds, ...named, ...after, ...one]);
   return value !== null && value >= 1 && value <= 1_000_000 ? Math.round(value) : null;
 }
 
@@ -77,7 +85,7 @@ export function readServings(text: string): number | null {
     ...counted(PERSON),
     ...all(
       without(ready, `${START}${RANGE}\\s*-?\\s*${PERSON}${END}`),
-      `(?<!\\p{L})${PERSON}${END}[ :-]*(?:будет|около|примерно|где-то|на|about|around)?[ :-]*${RANGE}(?=\\s*(?:$|[,;!?)]|\\.(?!\\d)))`,
+      `(?<!\\p{L})${PERSON}${END}[ :-]*(?:будет|около|примерно|где-то|на|about|around)?[ :-]*${RANGE}(?=\\s*(?:(?:где-то|примерно|наверное|максимум|max)\\s*)?(?:$|[,;!?)]|\\.(?!\\d)))`,
       upperOf,
     ),
     ...all(
@@ -87,7 +95,7 @@ export function readServings(text: string): number | null {
     ),
     ...all(
       ready,
-      `(?<!\\p{L})(?:party of|feeds?|serves?|we are|we'll be|we will be) (?:about |around )?${RANGE}${END}${NOT_PEOPLE}`,
+      `(?<!\\p{L})(?:(?:party|family|group) of|feeds?|serves?|we are|we'll be|we will be) (?:about |around )?${RANGE}${END}${NOT_PEOPLE}`,
       upperOf,
     ),
   ];
@@ -120,6 +128,7 @@ function prepared(text: string): string {
     return rule ? `${rule[1]} человек` : compound(word);
   });
   return withDigits(collective)
+    .replace(/(\d)-?(?:ти|ми|х|x|и|ых|ух)(?=[ -]|$)/gu, '$1')
     .replace(new RegExp(`(\\d) человек (?=(?:${PERSON}|${CHILD}|${ADULT})${END})`, 'gu'), '$1 ')
     .replace(/(?<!\d)(\d{1,3}) (\d{3})(?= ?(?:г|гр|грамм\p{L}*|g|grams?)(?!\p{L}))/gu, '$1$2');
 }

@@ -7,7 +7,7 @@ import { tidy } from './words';
 
 const WORDS: Record<Allergen, RegExp> = {
   nuts: /орех|орешк|фундук|миндал|арахис|фисташ|кешью|пекан|\bnuts?\b|almond|peanut|pistach|hazelnut|walnut|cashew/i,
-  gluten: /глютен|целиак|мук[аиу](?![а-я])|пшениц|gluten|wheat|flour|c[o]?eliac/i,
+  gluten: /глютен|целиак|мук[аиу](?![а-я])|пшениц|gluten|wheat|flour|coeliac|celiac/i,
   milk: /молок|молоч|лактоз|сливк|сливоч|milk|lactose|dairy|cream/i,
   eggs: /яйц|яиц|яичн|белок|\beggs?\b/i,
   honey: /м[её]д(?![а-яё])|м[её]д[ауе](?![а-яё])|пчел|honey/i,
@@ -136,7 +136,7 @@ export const allergens: Step = {
     }
     if (input.value === 'none') return { answer: { allergens: [], allergyNote: undefined, allergyAccepted: undefined } };
     if (input.value === 'none_yet') {
-      const patch = { allergens: [], allergyNote: undefined };
+      const patch = { allergens: undefined, allergyNote: undefined };
       return { ask: question(withPatch(view, patch)), patch };
     }
     return finish(view, { allergens: said });

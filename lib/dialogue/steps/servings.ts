@@ -9,7 +9,7 @@ function options(view: View): Option[] {
     label: view.say('weight.option', {
       name: nameOf(size.name, view.language),
       weight: weight(size.weightG, view.language),
-      servings: count(size.servings, 'guests', view.language).replace(/гость$/, 'гостя'),
+      servings: count(size.servings, 'guests_of', view.language),
     }),
     value: `kg:${size.weightG}`,
   }));

@@ -53,6 +53,8 @@ export interface Step {
   /** Why an answer that is there does not hold any more. */
   lost?(view: View): string;
   ask(view: View, again?: boolean): Question;
+  /** The question that was open inside this step, from the options it was put with; undefined when there was none. */
+  reopen?(options: Option[], view: View): Question | undefined;
   read(input: Input, view: View): Reading;
   /** The answer in words; '' when there is none. */
   show(view: View): string;

@@ -33,6 +33,10 @@ export const inscription: Step = {
         : view.say('inscription.ask', { max });
     return { text, options: [{ label: view.say('inscription.none'), value: 'none' }] };
   },
+  reopen: (options, view) => {
+    const open = options.find(({ value }) => value.startsWith('='));
+    return open && check(open.value.slice(1), view);
+  },
   read(input, view) {
     const { maxLength: max } = view.shop.menu.inscription;
     const none = { label: view.say('inscription.none'), value: 'none' };
@@ -49,18 +53,24 @@ export const inscription: Step = {
     const length = [...text].length;
     if (length === 0) return refuse(view, 'inscription.refuse');
     if (length > max) return { refuse: view.say('inscription.too_long', { length, max }) };
-    const options = [
-      { label: view.say('inscription.yes'), value: `=${text}` },
-      { label: view.say('inscription.fix'), value: 'fix' },
-      none,
-    ];
-    return { ask: { text: view.say('inscription.check', { text }), options } };
+    return { ask: check(text, view) };
   },
   show: (view) => {
     const { inscription: text } = view.draft;
     return text === undefined ? '' : text === '' ? view.say('inscription.none') : `«${text}»`;
   },
 };
+
+function check(text: string, view: View): Question {
+  return {
+    text: view.say('inscription.check', { text }),
+    options: [
+      { label: view.say('inscription.yes'), value: `=${text}` },
+      { label: view.say('inscription.fix'), value: 'fix' },
+      { label: view.say('inscription.none'), value: 'none' },
+    ],
+  };
+}
 
 /** Free wishes and photos, as many messages as she likes, until "done". */
 export const wishes: Step = {

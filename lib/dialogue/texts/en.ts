@@ -212,7 +212,11 @@ export const en: Record<TextKey, string> = {
   'id.text': 'Chat: {chat}\nUser: {user}',
   'language.changed': "Let's continue in English.",
 
+  'price.so_far': 'So far it comes to {total}.',
+  'price.unknown': "The price depends on filling and size: choose them and I'll work it out at once.",
+
   // What cannot be read
+  'odd.sorry': 'Sorry, something broke on our side and your message was not handled. Your answers are safe: please try again or call a person.',
   'odd.stale': 'That button belongs to an earlier question. Here is where we are.',
   'odd.empty': 'The message came through empty.',
   'odd.long': "Wow, that's a very long message, more than I can read. Please make it shorter.",

@@ -1,17 +1,10 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { nearest } from '../nearest';
+import { expects, fieldsOf, MISSING, numberInQuotes, shown, type Gender } from './sentences';
 import { ALLERGENS, type Allergen, type Names } from '../types';
 
-/**
- * Fields of the owner's document and what is said when one is wrong. A message is the second half of a Russian sentence;
- * the first half, the line it is about, is put before it by `Report`.
- */
-
-/** Grammatical gender of a label, so that "не указан" agrees with it. */
-type Gender = 'm' | 'f' | 'n' | 'p';
-
-const MISSING: Record<Gender, string> = { m: 'не указан', f: 'не указана', n: 'не указано', p: 'не указаны' };
+/** Fields of the owner's document, each with the words for what can be wrong with it. */
 
 const ALLERGENS_RU: Record<Allergen, string> = {
   nuts: 'орехи',
@@ -20,21 +13,6 @@ const ALLERGENS_RU: Record<Allergen, string> = {
   eggs: 'яйца',
   honey: 'мёд',
 };
-
-/** A value as the owner wrote it, short enough for a sentence. */
-export function shown(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return `«${text.length > 40 ? `${text.slice(0, 40)}…` : text}»`;
-}
-
-const expects = (label: string, gender: Gender, wanted: string) => (issue: { input?: unknown }) =>
-  issue.input == null
-    ? `${label} ${MISSING[gender]}`
-    : `${label} — указано ${shown(issue.input)}, нужно ${wanted}${numberInQuotes(issue.input, wanted)}`;
-
-const numberInQuotes = (input: unknown, wanted: string) =>
-  wanted.includes('число') && typeof input === 'string' && /^\s*\d+([.,]\d+)?\s*$/.test(input) ? ' без кавычек' : '';
 
 function decimal(label: string, gender: Gender, units: string, places: number, least: number, most: number) {
   return z
@@ -100,25 +78,6 @@ export function words(label: string, gender: Gender, most: number) {
 /** Yes or no. */
 export const yesNo = (label: string, gender: Gender) =>
   z.boolean({ error: expects(label, gender, 'true (да) или false (нет)') });
-
-/** An object that knows all its fields: an unknown one is probably a typo, and is said so, one line for each. */
-export function fieldsOf<T extends z.ZodRawShape>(shape: T, missing: string) {
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code === 'unrecognized_keys') return unknownFields(issue.keys as string[], Object.keys(shape));
-      return issue.input == null ? missing : `указано ${shown(issue.input)}, нужны поля в фигурных скобках { }`;
-    },
-  });
-}
-
-/** One sentence half for every unknown field, one a line. */
-export function unknownFields(keys: string[], known: string[]): string {
-  const say = (key: string) => {
-    const meant = nearest(key, known);
-    return `неизвестное поле ${shown(key)}${meant ? ` — возможно, имелось в виду ${meant}` : `, уберите его`}`;
-  };
-  return keys.map(say).join('\n');
-}
 
 const perLanguage = (most: number, label: string, gender: Gender, missing: string) =>
   z

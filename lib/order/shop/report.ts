@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { shown } from './fields';
+import { shown } from './sentences';
 
 /** How the owner calls a list, one line of it, and how many lines it needs. */
 export interface ListName {

@@ -250,7 +250,7 @@ describe('a problem names the line and says what to do', () => {
         const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, [key]: value });
         if (!result.ok) result.problems.forEach((problem) => expect(problem).not.toMatch(/Invalid|expected|Required/));
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -271,7 +271,7 @@ describe('a problem names the line and says what to do', () => {
         });
         problems.forEach((problem) => expect(problem).not.toMatch(/Invalid|expected|Required|undefined/));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });
@@ -314,7 +314,7 @@ describe('JSON text', () => {
         }
         if (broken) expect(result).toEqual({ ok: false, problems: [expect.stringMatching(/ошибка в строке \d+/)] });
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
     expect(parseShopText('['.repeat(200_000)).ok).toBe(false);
   });

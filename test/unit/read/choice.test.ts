@@ -108,6 +108,14 @@ describe('a typed choice', () => {
     expect(readChoice('5 кг', sizes)).toBeNull();
   });
 
+  it('keeps a number with what it counts', () => {
+    const labels = ['Бенто · 0,5 кг · до 3 гостей', 'Праздничный · 3 кг · до 20 гостей'];
+    const list = labels.map((label) => ({ label, value: label }));
+    expect(readChoice('3 кг', list)?.value).toBe(labels[1]);
+    expect(readChoice('до 3 гостей', list)?.value).toBe(labels[0]);
+    expect(readChoice('20 кг', list)).toBeNull();
+  });
+
   it('prefers the whole name to a part, and takes no part that two names have', () => {
     const list = ['Шоколад', 'Шоколад с вишней', 'Белый шоколад'].map((label) => ({ label, value: label }));
     expect(readChoice('шоколадный', list)?.value).toBe('Шоколад');

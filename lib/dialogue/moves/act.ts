@@ -1,0 +1,74 @@
+import { handoffText } from '../baker/card';
+import { askCancel, cancel, confirm } from '../orders/placing';
+import { activeOrders } from '../orders/status';
+import { changeable, stepOf } from '../steps';
+import type { Turn } from '../turn';
+import { cancelQuestion, changeQuestion, moreQuestion, restartQuestion } from './questions';
+
+/** What a button does that moves about rather than answers. Values begin with `@`; unknown ones ask again. */
+export function act(turn: Turn, value: string): void {
+  const [name, argument] = value.split(':');
+  const action = ACTIONS[name];
+  return action ? action(turn, argument ?? '') : turn.ask(true);
+}
+
+const inFlow = (turn: Turn) => stepOf(turn.state.at) !== undefined || turn.state.at === 'summary';
+
+const ACTIONS: Record<string, (turn: Turn, argument: string) => void> = {
+  '@back': (turn) => {
+    const { at, history } = turn.state;
+    if (!inFlow(turn)) return turn.ask();
+    turn.move({ type: 'BACK' });
+    const moved = turn.state.at !== at || turn.state.history.length !== history.length;
+    return (moved ? turn : turn.note(turn.say('back.first'))).ask();
+  },
+  '@more': (turn) => turn.put('more', moreQuestion(turn.view, turn.state.at === 'consent')),
+  '@change': (turn, step) => {
+    const { at } = turn.state;
+    if (at === 'consent' || (!inFlow(turn) && at !== 'declined')) return turn.ask();
+    const possible = changeable(turn.view).map(({ key }) => key);
+    if (possible.length === 0) return turn.note(turn.say('change.nothing')).ask();
+    if (!step || !possible.includes(step)) return turn.put('change', changeQuestion(turn.view));
+    return turn.move({ type: `CHANGE.${step}` }).ask();
+  },
+  '@restart': (turn) => {
+    if (turn.state.at === 'consent') return turn.ask(true);
+    return turn.put('restart', restartQuestion(turn.view));
+  },
+  '@restart!': (turn) => {
+    if (turn.state.at === 'consent') return turn.ask(true);
+    return turn.note(turn.say('restart.done')).move({ type: 'RESTART' }).ask();
+  },
+  '@cancel': (turn) => {
+    if (turn.state.at === 'consent' || turn.state.at === 'done') return turn.ask(true);
+    return turn.put('cancel', cancelQuestion(turn.view));
+  },
+  '@cancel!': (turn) => {
+    const row = turn.world.orders.find(({ status }) => status === 'draft');
+    // The empty row stays: it is no order yet, and the next summary uses it and its number.
+    turn.state.order = row ? turn.state.order : null;
+    turn.move({ type: activeOrders(turn).length > 0 ? 'PLACED' : 'CANCEL' });
+    return turn.tell(turn.say('cancel.done'));
+  },
+  '@human': (turn) => call(turn),
+  '@resume': (turn) => (turn.state.at === 'declined' || !inFlow(turn) ? turn.ask() : turn.ask(true)),
+  '@keep': (turn) => turn.move({ type: 'ANSWER', step: turn.state.at, patch: {} }).ask(),
+  '@again': (turn) => turn.move({ type: 'RESUME' }).ask(),
+  '@new': (turn) => {
+    if (inFlow(turn)) return turn.ask(true);
+    return turn.note(turn.say('start.hello')).move({ type: 'NEW' }).ask(true);
+  },
+  '@confirm': (turn) => (turn.state.at === 'summary' ? confirm(turn) : turn.ask(true)),
+  '@order': (turn, number) => askCancel(turn, number ? Number(number) : undefined),
+  '@order!': (turn, number) => cancel(turn, Number(number)),
+};
+
+/** A person is called; the conversation stays where it is. */
+export function call(turn: Turn): void {
+  const { shop, orders } = turn.world;
+  const { chats } = shop.baker;
+  if (chats.length > 0) {
+    turn.effects.push({ kind: 'handoff', text: handoffText(turn.state, orders, shop, turn.from), chats });
+  }
+  return turn.note(turn.say(chats.length > 0 ? 'human.called' : 'human.nobody')).ask(true);
+}

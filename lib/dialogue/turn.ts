@@ -1,0 +1,152 @@
+import type { Draft, Shop } from '../order/types';
+import { previous, walk, type Move } from './chart';
+import { capital, cut } from './format';
+import { overviewOf } from './orders/status';
+import { declinedQuestion, doneQuestion } from './moves/questions';
+import { stepOf } from './steps';
+import { viewOf, type Option, type Question, type View } from './steps/step';
+import { summaryQuestion, summaryRecord } from './orders/summary';
+import type { Params, TextKey } from './texts';
+import { say } from './texts';
+import type { Button, ConversationState, Effect, Outcome, Person, Reply, World } from './types';
+
+/** A world with an open shop. */
+export type OpenWorld = World & { shop: Shop };
+
+const FIELD: Record<string, keyof Draft> = { servings: 'weightG' };
+const LONGEST_REPLY = 3500;
+
+/**
+ * One step of a conversation while it is being taken: the state as it becomes, and what is to be said. Everything that
+ * an event leads to is said in one message, its notes first and the question last.
+ */
+export class Turn {
+  readonly replies: Reply[] = [];
+  readonly effects: Effect[] = [];
+  readonly world: OpenWorld;
+  state: ConversationState;
+  private notes: string[] = [];
+
+  constructor(
+    world: OpenWorld,
+    state: ConversationState,
+    readonly now: string,
+    readonly from?: Person,
+  ) {
+    this.world = { ...world };
+    this.state = structuredClone(state);
+  }
+
+  get view(): View {
+    const { shop, availability } = this.world;
+    const { draft, language } = this.state;
+    return viewOf({ draft, shop, availability, now: this.now, language, from: this.from });
+  }
+
+  say(key: TextKey, params?: Params): string {
+    return say(this.state.language, key, params);
+  }
+
+  /** Words before the question. */
+  note(text: string | undefined): this {
+    if (text) this.notes.push(text);
+    return this;
+  }
+
+  /** Moves on the chart. An answer that no longer holds is taken back, and she is told why. */
+  move(move: Move): this {
+    const { say: _say, draft: _draft, ...view } = this.view;
+    Object.assign(this.state, walk(this.state, move, view));
+    const step = stepOf(this.state.at);
+    const field = FIELD[this.state.at] ?? (this.state.at as keyof Draft);
+    if (step?.lost && this.state.draft[field] !== undefined && !step.holds(this.view)) {
+      this.note(step.lost(this.view));
+      delete this.state.draft[field];
+    }
+    return this;
+  }
+
+  /** Puts the question of the place where the conversation stands. */
+  ask(again = false): void {
+    if (this.state.at === 'summary' || !this.stands()) this.move({ type: 'RESUME' });
+    this.put(this.state.at, this.question(again));
+  }
+
+  /** Puts a question under a name: the step's own, or one that lies over it. */
+  put(step: string, question: Question): void {
+    const options = [...question.options, ...this.navigation(step)];
+    const version = (this.state.prompt?.version ?? 0) + 1;
+    this.state.prompt = { version, step, options };
+    this.state.shopVersion = this.world.shopVersion;
+    this.reply({ text: question.text, buttons: rows(options, version), ...(question.link ? { link: question.link } : {}) });
+  }
+
+  /** Says something without a question; buttons of earlier questions are over. */
+  tell(text: string): void {
+    const version = (this.state.prompt?.version ?? 0) + 1;
+    this.state.prompt = { version, step: this.state.at, options: [] };
+    this.reply({ text });
+  }
+
+  /** The outcome; a press is always answered. */
+  outcome(callback?: string): Outcome {
+    if (this.notes.length > 0) this.reply({ text: '' });
+    if (callback !== undefined) {
+      if (this.replies.length === 0) this.replies.push({ text: '' });
+      this.replies[0] = { ...this.replies[0], answers: callback };
+    }
+    return { state: this.state, replies: this.replies, effects: this.effects };
+  }
+
+  private reply(reply: Reply): void {
+    const text = [...this.notes, reply.text].filter(Boolean).join('\n\n');
+    this.notes = [];
+    this.replies.push({ ...reply, text: cut(text, LONGEST_REPLY) });
+  }
+
+  private stands(): boolean {
+    const step = stepOf(this.state.at);
+    return step ? step.applies(this.view) : ['waiting', 'declined', 'done'].includes(this.state.at);
+  }
+
+  private question(again: boolean): Question {
+    const { at, prompt } = this.state;
+    if (at === 'summary') {
+      this.effects.push({ kind: 'order', order: summaryRecord(this) });
+      return summaryQuestion(this.view);
+    }
+    if (at === 'waiting') return overviewOf(this);
+    if (at === 'declined') return declinedQuestion(this.view);
+    const step = stepOf(at);
+    if (!step) return doneQuestion(this.view);
+    const open = prompt?.step === at ? step.reopen?.(prompt.options, this.view) : undefined;
+    const question = open ?? step.ask(this.view, again || this.notes.length > 0);
+    const kept = !open && step.key !== 'consent' && step.holds(this.view) ? step.show(this.view) : '';
+    const keep = { label: this.say('nav.keep', { value: capital(cut(kept, 30)) }), value: '@keep' };
+    return kept ? { ...question, options: [...question.options, keep] } : question;
+  }
+
+  private navigation(step: string): Option[] {
+    const { at, history } = this.state;
+    const asked = stepOf(at) !== undefined || at === 'summary';
+    if (!asked || step !== at) return [];
+    const first = history[history.length - 1] !== 'summary' && previous(history, at, this.view) === undefined;
+    const back = first ? [] : [{ label: this.say('nav.back'), value: '@back' }];
+    return [...back, { label: this.say('nav.more'), value: '@more' }];
+  }
+}
+
+/** Short labels stand in pairs, the way about in a row of its own. */
+function rows(options: Option[], version: number): Button[][] {
+  const result: Button[][] = [];
+  let kind = '';
+  options.forEach(({ label, value }, index) => {
+    const button = { label, data: `${version}:${index}` };
+    const sort = value === '@back' || value === '@more' ? 'about' : [...label].length <= 16 ? 'short' : 'long';
+    const last = result[result.length - 1];
+    if (last && sort !== 'long' && sort === kind && last.length < 2) last.push(button);
+    else result.push([button]);
+    kind = sort;
+  });
+  return result;
+}

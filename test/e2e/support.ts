@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axios from 'axios';
+import { Client } from 'pg';
+
+import { SandboxClient } from '../../sandbox/client';
+import { N8nApi } from '../../sandbox/stack/n8nApi';
+
+interface Facts {
+  dataDir: string;
+  sandboxUrl: string;
+  n8nUrl: string;
+  owner: { email: string; password: string };
+  keys: { anon: string; serviceRole: string };
+  database: string;
+  telegramToken: string;
+}
+
+/** Where the system of this run is. */
+export const facts = JSON.parse(readFileSync(process.env.CAKE_ORDER_E2E!, 'utf8')) as Facts;
+export const sandbox = new SandboxClient(facts.sandboxUrl);
+export const editor = () => N8nApi.login(facts.n8nUrl, facts.owner.email, facts.owner.password);
+
+let counter = 0;
+/** A chat that no other test uses. */
+export const newChat = (name = 'guest') => `${name}-${process.pid}-${Date.now()}-${counter++}`;
+
+/** Asks until it is true; fails with `what` when time is over. */
+export async function eventually<T>(what: string, ask: () => Promise<T | false | undefined>, withinMs = 60_000): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask().catch(() => false as const);
+    if (answer !== false && answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+export async function healthy(withinMs = 120_000): Promise<void> {
+  await eventually('healthy', async () => (await axios.get(`${facts.sandboxUrl}/api/health`)).status === 200 && true, withinMs);
+}
+
+/** Ends n8n as a power cut would. The supervisor starts it again. */
+export function killN8n(): void {
+  process.kill(Number(readFileSync(join(facts.dataDir, 'n8n.pid'), 'utf8')), 'SIGKILL');
+}
+
+/** One query on the bakery's database. */
+export async function query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new Client({ connectionString: facts.database });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** How often n8n's expression engine has worked since it started. */
+export async function expressionCounts(): Promise<{ evaluations: number; isolates: number }> {
+  const { data } = await axios.get<string>(`${facts.n8nUrl}/metrics`);
+  const of = (name: string) =>
+    data
+      .split('\n')
+      .filter((line) => line.startsWith(name))
+      .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  return {
+    evaluations: of('n8n_expression_evaluation_duration_seconds_count'),
+    isolates: of('n8n_expression_pool_acquired_total'),
+  };
+}
