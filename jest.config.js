@@ -8,5 +8,12 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-  projects: [project('unit'), project('contract'), project('nodes'), project('workflows'), project('sandbox'), project('e2e', { globalSetup: '<rootDir>/test/e2e/setup.ts', globalTeardown: '<rootDir>/test/e2e/teardown.ts' })],
+  projects: [
+    project('unit'),
+    project('contract'),
+    project('nodes'),
+    project('workflows'),
+    project('sandbox'),
+    project('e2e', { globalSetup: '<rootDir>/test/e2e/setup.ts', globalTeardown: '<rootDir>/test/e2e/teardown.ts' }),
+  ],
 };

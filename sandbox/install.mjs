@@ -38,7 +38,12 @@ function installPackages(folder, what) {
   const wanted = hashOf([join(folder, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say(`Installing ${what}…`);
-  run('npm', ['ci'], folder, 'Check the connection to the npm registry and the free disk space, then run the command again.');
+  run(
+    'npm',
+    ['ci'],
+    folder,
+    'Check the connection to the npm registry and the free disk space, then run the command again.',
+  );
   writeFileSync(stamp, wanted);
 }
 
@@ -52,8 +57,8 @@ function sourcesOf(folder) {
 function build() {
   const stamp = join(root, 'dist', '.built-from');
   const folders = ['nodes', 'credentials', 'lib'].map((name) => join(root, name)).filter((path) => existsSync(path));
-  const sources = [...folders.flatMap(sourcesOf), join(root, 'tsconfig.json'), join(root, 'gulpfile.js')].filter((path) =>
-    statSync(path).isFile(),
+  const sources = [...folders.flatMap(sourcesOf), join(root, 'tsconfig.json'), join(root, 'gulpfile.js')].filter(
+    (path) => statSync(path).isFile(),
   );
   const wanted = hashOf(sources.sort());
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
@@ -75,5 +80,8 @@ export function installProject() {
 
 /** n8n with its Node.js; 3 GB, so only for what really runs it. */
 export function installN8n() {
-  installPackages(n8nFolder, 'n8n 2.41.1 and the Node.js 24 that it needs (about 5 minutes, 3 GB, only the first time)');
+  installPackages(
+    n8nFolder,
+    'n8n 2.41.1 and the Node.js 24 that it needs (about 5 minutes, 3 GB, only the first time)',
+  );
 }

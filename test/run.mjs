@@ -47,5 +47,7 @@ for (const { projects, args } of runs) {
 }
 rmSync(folder, { recursive: true, force: true });
 if (totals.passed === 0) totals.failed += 1;
-process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}\n`);
+process.stdout.write(
+  `\n${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}\n`,
+);
 process.exit(totals.failed ? 1 : 0);

@@ -15,7 +15,8 @@ export interface Person {
 
 /** What a customer can do in any messenger. */
 export type CustomerEvent =
-  | { type: 'text'; text: string; from: Person }
+  /** `chat`: where it was said, for the answer to /id. */
+  | { type: 'text'; text: string; from: Person; chat?: string }
   /** `data` is what the button carried; `callback` is what the messenger wants answered. */
   | { type: 'press'; data: string; callback?: string; from: Person }
   | { type: 'photo'; file: string; caption?: string; album?: string; from: Person }
@@ -43,6 +44,8 @@ export type BakersChatEvent = {
   what: 'help' | 'stranger' | 'unknown_order' | 'words_without_card';
   callback?: string;
   from: Person;
+  /** Where it was said, so that the owner can copy the id into the settings. */
+  chat?: string;
 };
 
 /** A moment that was set earlier has come. */

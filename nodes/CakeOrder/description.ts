@@ -88,7 +88,8 @@ export const cakeOrderProperties: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
-    description: 'Identity of the event. The same key a second time changes nothing, so use the ID that its source gave it.',
+    description:
+      'Identity of the event. The same key a second time changes nothing, so use the ID that its source gave it.',
     displayOptions: forOperations('handleEvent'),
   },
   {

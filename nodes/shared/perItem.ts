@@ -23,7 +23,8 @@ export async function perItem(
       emitted.forEach((list, output) => list.forEach((item) => result[output].push({ ...item, pairedItem })));
     } catch (error) {
       // A NodeOperationError given to this constructor comes back as it is.
-      if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: index });
+      if (!context.continueOnFail())
+        throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: index });
       result[0].push({ json: { error: (error as Error).message }, pairedItem });
     }
   }

@@ -30,12 +30,18 @@ export class N8nApi {
 
   /** Logs in; waits for the owner account, which n8n makes shortly after it says that it is ready. */
   static async login(url: string, email: string, password: string): Promise<N8nApi> {
-    const http = axios.create({ baseURL: `${url}/rest`, timeout: 60_000, headers: { 'browser-id': 'cake-order-sandbox' } });
+    const http = axios.create({
+      baseURL: `${url}/rest`,
+      timeout: 60_000,
+      headers: { 'browser-id': 'cake-order-sandbox' },
+    });
     const deadline = Date.now() + 60_000;
     for (;;) {
       try {
         const { headers } = await http.post('/login', { emailOrLdapLoginId: email, password });
-        http.defaults.headers.common.cookie = (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
+        http.defaults.headers.common.cookie = (headers['set-cookie'] ?? [])
+          .map((cookie) => cookie.split(';')[0])
+          .join('; ');
         return new N8nApi(http);
       } catch (error) {
         if (Date.now() > deadline) throw new Error(`n8n does not let its owner in: ${(error as Error).message}`);

@@ -16,7 +16,9 @@ export function nodeForN8n(): string {
   const binary = join(own, process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(binary)) return binary;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  throw new Error(`n8n needs Node.js 24 and npm has none for ${process.platform}-${process.arch}: run this with Node.js 24.`);
+  throw new Error(
+    `n8n needs Node.js 24 and npm has none for ${process.platform}-${process.arch}: run this with Node.js 24.`,
+  );
 }
 
 export interface N8nOptions {

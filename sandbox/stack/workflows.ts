@@ -39,7 +39,10 @@ export function shippedWorkflows(): WorkflowFile[] {
 interface Installed {
   credentials: Record<string, { id: string; name: string }>;
   /** By workflow id: the shipped content's hash, the version that n8n gave it, and the ids drawn for its nodes. */
-  workflows: Record<string, { shipped: string; versionId: string; nodes: Record<string, { id: string; webhookId: string }> }>;
+  workflows: Record<
+    string,
+    { shipped: string; versionId: string; nodes: Record<string, { id: string; webhookId: string }> }
+  >;
   /** The address that triggers were registered with. */
   webhookBase?: string;
 }

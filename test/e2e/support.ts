@@ -26,7 +26,11 @@ let counter = 0;
 export const newChat = (name = 'guest') => `${name}-${process.pid}-${Date.now()}-${counter++}`;
 
 /** Asks until it is true; fails with `what` when time is over. */
-export async function eventually<T>(what: string, ask: () => Promise<T | false | undefined>, withinMs = 60_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | false | undefined>,
+  withinMs = 60_000,
+): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask().catch(() => false as const);
@@ -37,7 +41,11 @@ export async function eventually<T>(what: string, ask: () => Promise<T | false |
 }
 
 export async function healthy(withinMs = 120_000): Promise<void> {
-  await eventually('healthy', async () => (await axios.get(`${facts.sandboxUrl}/api/health`)).status === 200 && true, withinMs);
+  await eventually(
+    'healthy',
+    async () => (await axios.get(`${facts.sandboxUrl}/api/health`)).status === 200 && true,
+    withinMs,
+  );
 }
 
 /** Ends n8n as a power cut would. The supervisor starts it again. */

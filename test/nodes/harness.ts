@@ -53,7 +53,11 @@ export async function runNode(
   credentials: Credentials,
   extra: Partial<INode> = {},
 ): Promise<NodeRun> {
-  const types: Record<string, INodeType> = { start: new Start(input), cakeOrder: new CakeOrder(), chatReply: new ChatReply() };
+  const types: Record<string, INodeType> = {
+    start: new Start(input),
+    cakeOrder: new CakeOrder(),
+    chatReply: new ChatReply(),
+  };
   const nodeTypes = {
     getByName: (name: string) => types[name],
     getByNameAndVersion: (name: string) => types[name],

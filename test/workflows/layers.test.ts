@@ -21,7 +21,9 @@ const ALLOWED: Record<string, string[]> = {
 };
 
 const importsOf = (file: string) =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import|require\()\s*'([^']+)'/g)].map(([, name]) => name);
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import|require\()\s*'([^']+)'/g)].map(
+    ([, name]) => name,
+  );
 
 const roomOf = (path: string) => Object.keys(ALLOWED).find((room) => path === room || path.startsWith(`${room}/`));
 
@@ -51,5 +53,7 @@ const PURE = files.filter((file) => /^lib\/(order|dialogue)\//.test(file));
 test.each(PURE)('%s is pure: no clock, random, I/O', (file) => {
   const text = readFileSync(join(root, file), 'utf8');
   expect(text).not.toMatch(/Date\.now\(|new Date\(\)|DateTime\.(now|utc|local)\(\)|Math\.random|randomUUID|process\./);
-  expect(importsOf(file).filter((name) => name.startsWith('node:') || ['fs', 'http', 'axios'].includes(name))).toEqual([]);
+  expect(importsOf(file).filter((name) => name.startsWith('node:') || ['fs', 'http', 'axios'].includes(name))).toEqual(
+    [],
+  );
 });

@@ -21,7 +21,9 @@ interface Workflow {
   settings: Record<string, unknown>;
 }
 
-const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+const files = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .sort();
 const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Workflow;
 const all = files.map((file) => ({ file, workflow: read(file) }));
 const byId = new Map(all.map(({ workflow }) => [workflow.id, workflow]));

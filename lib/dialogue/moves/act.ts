@@ -1,6 +1,8 @@
 import { handoffText } from '../baker/card';
 import { askCancel, cancel, confirm } from '../orders/placing';
+import { changed } from '../orders/record';
 import { activeOrders } from '../orders/status';
+import { draftRow } from '../orders/summary';
 import { changeable, stepOf } from '../steps';
 import type { Turn } from '../turn';
 import { cancelQuestion, changeQuestion, moreQuestion, restartQuestion } from './questions';
@@ -44,10 +46,11 @@ const ACTIONS: Record<string, (turn: Turn, argument: string) => void> = {
     return turn.put('cancel', cancelQuestion(turn.view));
   },
   '@cancel!': (turn) => {
-    const row = turn.world.orders.find(({ status }) => status === 'draft');
-    // The empty row stays: it is no order yet, and the next summary uses it and its number.
-    turn.state.order = row ? turn.state.order : null;
-    turn.move({ type: activeOrders(turn).length > 0 ? 'PLACED' : 'CANCEL' });
+    const row = draftRow(turn.world.orders);
+    if (row) turn.effects.push({ kind: 'order', order: changed(row, { status: 'cancelled' }), hold: null });
+    turn.state.order = null;
+    turn.move({ type: 'CANCEL' });
+    if (activeOrders(turn).length > 0) turn.move({ type: 'PLACED' });
     return turn.tell(turn.say('cancel.done'));
   },
   '@human': (turn) => call(turn),

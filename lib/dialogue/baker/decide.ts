@@ -1,0 +1,138 @@
+import { capacityOf } from '../../order/dates';
+import { next } from '../../order/lifecycle';
+import type { OrderAction } from '../../order/types';
+import { cut, longDay } from '../format';
+import { changed } from '../orders/record';
+import { activeOrders, dayOf } from '../orders/status';
+import { placeOf } from '../orders/placing';
+import { tidy } from '../steps/words';
+import type { TextKey } from '../texts';
+import { inKitchen } from '../texts/kitchen';
+import type { Turn } from '../turn';
+import type { BakerEvent, Effect, Hold, KnownOrder, OrderRecord, Reply } from '../types';
+import { movedCard, notes } from './card';
+
+/** What others than the customer may do with an order; `confirm` is hers alone. */
+const MAY: OrderAction[] = ['accept', 'decline', 'bake', 'finish', 'hand_over', 'cancel', 'expire'];
+
+/** The baker decided. Allowed: the order moves on, card and customer follow. Not allowed: only the press is answered. */
+export function decide(turn: Turn, event: Extract<BakerEvent, { type: 'baker' }>): void {
+  const order = turn.world.orders.find(({ number }) => number === event.order);
+  if (!order) return answer(turn, event, inKitchen('unknown_order'));
+  const status = MAY.includes(event.action) ? next(order.status, event.action) : null;
+  if (!status) return answer(turn, event, refusal(order, event.action));
+
+  const moved = { ...changed(order, { status }), number: order.number };
+  turn.effects.push(orderEffect(turn, moved, event.action));
+  if (status !== 'baking' && status !== 'ready') turn.effects.push({ kind: 'cancel_timers', order: order.number });
+  const { shop } = turn.world;
+  if (event.card) turn.effects.push({ kind: 'baker', card: movedCard(moved, shop, event.card) });
+  const word = inKitchen('note.moved', { number: order.number, status: inKitchen(`status.${status}`) });
+  turn.effects.push(...notes(word, shop, event.card?.chat).map((card) => ({ kind: 'baker' as const, card })));
+  answer(turn, event, inKitchen(`answer.${event.action}`), true);
+  tellCustomer(turn, { ...order, status });
+}
+
+/** Words said in reply to a card: the reason of a decline goes to the customer, others wait for a later release. */
+export function words(turn: Turn, event: Extract<BakerEvent, { type: 'baker_words' }>): void {
+  const order = turn.world.orders.find(({ number }) => number === event.order);
+  const say = (text: string) => turn.replies.push({ text, to: { chat: event.card.chat } });
+  const reason = cut(tidy(event.text), 1000);
+  if (!order) say(inKitchen('unknown_order'));
+  else if (order.status !== 'declined') say(inKitchen('words.later'));
+  else if (!reason) say(inKitchen('words.empty'));
+  else {
+    turn.effects.push({ kind: 'order', order: changed(order, { declineReason: reason }) });
+    turn.replies.push({ text: turn.say('order.reason', { number: order.number, text: reason }) });
+    say(inKitchen('words.sent'));
+  }
+}
+
+/** Nobody decided in time: the place is free again and both are told. */
+export function expire(turn: Turn, order: KnownOrder): void {
+  const status = next(order.status, 'expire');
+  if (!status || order.status !== 'awaiting_baker') return;
+  const text = inKitchen('note.expired', { number: order.number });
+  turn.effects.push({ kind: 'order', order: changed(order, { status }), hold: null });
+  turn.effects.push({ kind: 'cancel_timers', order: order.number });
+  turn.effects.push(...notes(text, turn.world.shop).map((card) => ({ kind: 'baker' as const, card })));
+  lost(turn, { ...order, status }, 'order.expired', 'order.expired_short');
+}
+
+/** The baker has not decided yet. */
+export function remind(turn: Turn, order: KnownOrder, until: string): void {
+  if (order.status !== 'awaiting_baker') return;
+  const text = inKitchen('note.waiting', { number: order.number, until });
+  turn.effects.push(...notes(text, turn.world.shop).map((card) => ({ kind: 'baker' as const, card })));
+}
+
+function orderEffect(turn: Turn, order: OrderRecord, action: OrderAction): Effect {
+  if (action === 'decline' || action === 'cancel' || action === 'expire') return { kind: 'order', order, hold: null };
+  return action === 'accept' ? { kind: 'order', order, hold: firm(turn, order) } : { kind: 'order', order };
+}
+
+/** She decides about her own capacity: a day that was made smaller meanwhile must not take her word back. */
+function firm(turn: Turn, order: OrderRecord): Hold {
+  const { shop, availability } = turn.world;
+  const day = order.draft.date ?? '';
+  const booked = availability.booked[day] ?? 0;
+  const limit = Math.max(capacityOf(day, shop, availability), booked + order.workPoints);
+  return { day, points: order.workPoints, until: null, limit };
+}
+
+function refusal(order: KnownOrder, action: OrderAction): string {
+  const status = inKitchen(`status.${order.status}`);
+  const early = action !== 'accept' && action !== 'decline' && ['awaiting_baker', 'awaiting_payment'].includes(order.status);
+  return inKitchen(early ? 'answer.not_now' : 'answer.already', { status });
+}
+
+/** A press is answered by a word over the chat; without a press a refusal is written, a success shows on the card. */
+function answer(turn: Turn, event: Extract<BakerEvent, { type: 'baker' }>, text: string, done = false): void {
+  if (!event.card) return;
+  const to = { chat: event.card.chat };
+  const reply: Reply | null = event.callback
+    ? { text: '', answers: event.callback, toast: text, to }
+    : done
+      ? null
+      : { text, to };
+  if (reply) turn.replies.push(reply);
+}
+
+function tellCustomer(turn: Turn, order: KnownOrder): void {
+  const { number, status } = order;
+  if (status === 'declined') return lost(turn, order, 'order.declined', 'order.declined_short');
+  // The bakery took an accepted order back, or somebody let it run out: for her both mean that there is no cake.
+  if (status === 'cancelled') return lost(turn, order, 'order.declined', 'order.declined_short');
+  const shopWindow = turn.world.shop.menu.windows.find(({ key }) => key === order.draft.window);
+  const place = {
+    number,
+    day: order.draft.date ? longDay(order.draft.date, turn.state.language) : dayOf(order, turn),
+    window: shopWindow ? `${shopWindow.from}–${shopWindow.to}` : '',
+    address: placeOf(order, turn),
+  };
+  const key = status === 'ready' ? (`order.ready_${order.draft.fulfilment ?? 'pickup'}` as TextKey) : WORDS[status];
+  if (key) turn.replies.push({ text: turn.say(key, place) });
+  if (status !== 'handed_over') return;
+  if (turn.state.order === number) turn.state.order = null;
+  turn.world.orders = turn.world.orders.filter((one) => one.number !== number);
+  if (turn.state.at === 'waiting' && activeOrders(turn).length === 0) turn.move({ type: 'FINISHED' });
+}
+
+const WORDS: Partial<Record<OrderRecord['status'], TextKey>> = {
+  accepted: 'order.accepted',
+  baking: 'order.baking',
+  handed_over: 'order.handed_over',
+};
+
+/** There will be no cake. Her answers come back if she is not busy with another order; otherwise nothing is disturbed. */
+function lost(turn: Turn, order: KnownOrder, whole: TextKey, short: TextKey): void {
+  const { number } = order;
+  const hers = turn.state.at === 'waiting' && (turn.state.order === number || activeOrders(turn).length <= 1);
+  if (!hers) {
+    turn.replies.push({ text: turn.say(short, { number }) });
+    return;
+  }
+  turn.state.draft = { ...order.draft };
+  turn.state.order = null;
+  turn.note(turn.say(whole, { number })).move({ type: 'DECLINED' }).ask();
+}

@@ -1,0 +1,133 @@
+import { DateTime } from 'luxon';
+import type { Language, Shop } from '../order/types';
+import { decide, expire, remind, words } from './baker/decide';
+import { knows } from './chart';
+import { customer } from './customer';
+import { later } from './orders/placing';
+import { readCommand } from './read';
+import { say } from './texts';
+import { inKitchen } from './texts/kitchen';
+import { Turn, type OpenWorld } from './turn';
+import type { BakersChatEvent, ConversationState, CustomerEvent, DialogueEvent, Outcome, Person } from './types';
+import type { Reply, TimerEvent, Transition, World } from './types';
+
+/** Languages of people who, where we have none of their own, read Russian. */
+const READ_RUSSIAN = ['ru', 'uk', 'be', 'kk', 'ky', 'uz', 'tg', 'tk', 'hy', 'az', 'ka', 'tt', 'ba', 'cv', 'ce', 'mo'];
+
+/** The conversation, as it goes in this world: one pure step for one event. */
+export function createTransition(world: World): Transition {
+  return (state, event, now) => {
+    switch (event.type) {
+      case 'bakers_chat':
+        return inBakersChat(world, state, event);
+      case 'baker':
+      case 'baker_words':
+        return fromBaker(world, state, event, now);
+      case 'timer':
+        return fromTimer(world, state, event, now);
+      default:
+        return fromCustomer(world, state, event, now);
+    }
+  };
+}
+
+/**
+ * What is answered when an event could not be handled at all: the conversation stays as it was and she is told.
+ * Makes no use of the menu, so that a fault there cannot reach it.
+ */
+export function apologise(state: ConversationState | null, event: DialogueEvent, shopVersion: number): Outcome {
+  const language = state?.language ?? ('from' in event ? languageOf(event.from, 'ru') : 'ru');
+  const kept = state ?? { ...fresh(language), shopVersion };
+  if (event.type === 'timer' || event.type === 'blocked' || event.type === 'unblocked') return quiet(kept);
+  const callback = 'callback' in event ? event.callback : undefined;
+  const to = event.type === 'baker' || event.type === 'baker_words' ? event.card?.chat : undefined;
+  const reply: Reply = { text: say(to ? 'ru' : language, 'odd.sorry') };
+  if (callback !== undefined) reply.answers = callback;
+  if (to) reply.to = { chat: to };
+  return { state: kept, replies: [reply], effects: [] };
+}
+
+const quiet = (state: ConversationState): Outcome => ({ state, replies: [], effects: [] });
+
+const isOpen = (world: World): world is OpenWorld => world.shop !== null;
+
+function fresh(language: Language): ConversationState {
+  return { schema: 1, language, at: 'consent', draft: {}, history: [], prompt: null, order: null, shopVersion: 0 };
+}
+
+function languageOf(person: Person, otherwise: Language): Language {
+  const code = (person.language ?? '').toLowerCase().split(/[-_]/)[0];
+  return code === 'en' ? 'en' : READ_RUSSIAN.includes(code) ? 'ru' : otherwise;
+}
+
+function fromCustomer(world: World, stored: ConversationState | null, event: CustomerEvent, now: string): Outcome {
+  const state = stored ?? fresh(languageOf(event.from, world.shop?.language ?? 'ru'));
+  if (event.type === 'blocked') return quiet({ ...state, blocked: true });
+  const { blocked: _blocked, ...open } = state;
+  if (event.type === 'unblocked') return quiet(open);
+  const callback = event.type === 'press' ? event.callback : undefined;
+  if (!isOpen(world)) return closed(open, event, callback);
+
+  const turn = new Turn(world, open, now, event.from);
+  const first = open.prompt === null && open.at === 'consent';
+  if (!knows(open.at)) turn.move({ type: 'RESUME' });
+  const command = event.type === 'text' ? readCommand(event.text)?.kind : undefined;
+  if (first && command !== 'language' && command !== 'id') turn.ask();
+  else customer(turn, event);
+  return turn.outcome(callback);
+}
+
+/** No menu was published yet: nothing can be asked, and nothing is lost. */
+function closed(state: ConversationState, event: CustomerEvent, callback?: string): Outcome {
+  const command = event.type === 'text' ? readCommand(event.text) : null;
+  const language = command?.kind === 'language' ? command.language : state.language;
+  const chat = (event.type === 'text' && event.chat) || event.from.id;
+  const text =
+    command?.kind === 'id' ? say(language, 'id.text', { chat, user: event.from.id }) : say(language, 'shop.closed');
+  const reply: Reply = callback === undefined ? { text } : { text, answers: callback };
+  return { state: { ...state, language }, replies: [reply], effects: [] };
+}
+
+function fromBaker(
+  world: World,
+  stored: ConversationState | null,
+  event: Extract<DialogueEvent, { type: 'baker' | 'baker_words' }>,
+  now: string,
+): Outcome {
+  const order = world.orders.find(({ number }) => number === event.order);
+  const state = stored ?? fresh(order?.language ?? 'ru');
+  // Without a menu there is neither a kitchen text nor a place to free.
+  if (!isOpen(world)) return apologise(state, event, world.shopVersion);
+  const turn = new Turn(world, state, now);
+  if (event.type === 'baker') decide(turn, event);
+  else words(turn, event);
+  return turn.outcome();
+}
+
+function fromTimer(world: World, stored: ConversationState | null, event: TimerEvent, now: string): Outcome {
+  const order = world.orders.find(({ number }) => number === event.order);
+  const state = stored ?? fresh(order?.language ?? 'ru');
+  if (!order || !isOpen(world)) return quiet(state);
+  const turn = new Turn(world, state, now);
+  const { shop } = world;
+  if (event.timer === 'hold_over') expire(turn, order);
+  else remind(turn, order, clockOf(later(now, shop.baker.holdHours - shop.baker.remindHours), shop));
+  return turn.outcome();
+}
+
+const clockOf = (at: string, shop: Shop) => DateTime.fromISO(at, { zone: shop.zone, locale: 'ru' }).toFormat('HH:mm, d MMMM');
+
+function inBakersChat(world: World, stored: ConversationState | null, event: BakersChatEvent): Outcome {
+  const state = stored ?? fresh(world.shop?.language ?? 'ru');
+  const chat = event.chat ? `${inKitchen('id.chat', { id: event.chat })}\n` : '';
+  const ids = `${chat}${inKitchen('id.user', { id: event.from.id })}`;
+  const texts: Record<BakersChatEvent['what'], string> = {
+    help: inKitchen('help', { ids }),
+    stranger: inKitchen('stranger'),
+    unknown_order: inKitchen('unknown_order'),
+    words_without_card: inKitchen('words.no_card'),
+  };
+  const text = texts[event.what];
+  const reply: Reply = event.callback === undefined ? { text } : { text: '', answers: event.callback, toast: text };
+  return { state, replies: [reply], effects: [] };
+}
