@@ -32,7 +32,10 @@ function run(command, args, cwd, advice) {
   }
 }
 
-/** Installs exactly what the lock file says, once per content of the lock file. */
+/**
+ * Installs what the lock file says, once per content of it. Not `npm ci`: that refuses a lock file in which a package for
+ * another platform is absent, as it is where the registry did not offer it. `--no-save` leaves the lock file as it is.
+ */
 function installPackages(folder, what) {
   const stamp = join(folder, 'node_modules', '.installed-lock');
   const wanted = hashOf([join(folder, 'package-lock.json')]);
@@ -40,7 +43,7 @@ function installPackages(folder, what) {
   say(`Installing ${what}…`);
   run(
     'npm',
-    ['ci'],
+    ['install', '--no-save'],
     folder,
     'Check the connection to the npm registry and the free disk space, then run the command again.',
   );

@@ -39,7 +39,7 @@ function settle(draft: Draft, shop: Shop): Draft {
 /** The question before the one where the conversation stands; undefined at the first. */
 export function previous(history: string[], at: string, view: View): string | undefined {
   const place = history.indexOf(at);
-  const before = (place >= 0 ? history.slice(0, place) : history).reverse();
+  const before = history.slice(0, place >= 0 ? place : undefined).reverse();
   return before.find((key) => key !== 'consent' && STEPS.find((step) => step.key === key)?.applies(view));
 }
 

@@ -23,6 +23,17 @@ export function longDay(day: string, language: Language, today?: string): string
   return date.toFormat(`cccc, d MMMM${year}`);
 }
 
+/** `субботу, 28 ноября`, what follows «на»; other languages have one form. */
+export function onDay(day: string, language: Language, today?: string): string {
+  const name = longDay(day, language, today);
+  return language === 'ru' ? name.replace(/^(\p{L}+)а,/u, '$1у,') : name;
+}
+
+/** `28 ноября`, without the weekday. */
+export function dayAlone(day: string, language: Language, today?: string): string {
+  return longDay(day, language, today).replace(/^\p{L}+, /u, '');
+}
+
 /** `сб, 28 ноября`, for buttons. */
 export function shortDay(day: string, language: Language): string {
   return DateTime.fromISO(day, { zone: 'utc', locale: language }).toFormat('ccc, d MMMM');

@@ -106,7 +106,7 @@ function tellCustomer(turn: Turn, order: KnownOrder): void {
   const shopWindow = turn.world.shop.menu.windows.find(({ key }) => key === order.draft.window);
   const place = {
     number,
-    day: order.draft.date ? longDay(order.draft.date, turn.state.language) : dayOf(order, turn),
+    day: status === 'ready' && order.draft.date ? longDay(order.draft.date, turn.state.language) : dayOf(order, turn),
     window: shopWindow ? `${shopWindow.from}–${shopWindow.to}` : '',
     address: placeOf(order, turn),
   };

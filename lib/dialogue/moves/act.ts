@@ -59,6 +59,7 @@ const ACTIONS: Record<string, (turn: Turn, argument: string) => void> = {
   '@again': (turn) => turn.move({ type: 'RESUME' }).ask(),
   '@new': (turn) => {
     if (inFlow(turn)) return turn.ask(true);
+    turn.state.order = null;
     return turn.note(turn.say('start.hello')).move({ type: 'NEW' }).ask(true);
   },
   '@confirm': (turn) => (turn.state.at === 'summary' ? confirm(turn) : turn.ask(true)),

@@ -1,5 +1,5 @@
 import { isEnded, next } from '../../order/lifecycle';
-import { capital, longDay } from '../format';
+import { capital, longDay, onDay } from '../format';
 import type { Question } from '../steps/step';
 import type { TextKey } from '../texts';
 import type { Turn } from '../turn';
@@ -9,16 +9,17 @@ import type { KnownOrder } from '../types';
 export const activeOrders = (turn: Turn): KnownOrder[] =>
   turn.world.orders.filter(({ status }) => status !== 'draft' && !isEnded(status));
 
-/** The day of an order in words; '…' cannot happen for a placed one. */
+/** The day of an order after «на»; '…' cannot happen for a placed one. */
 export const dayOf = (order: Pick<KnownOrder, 'draft'>, turn: Turn, language = turn.state.language): string =>
-  order.draft.date ? longDay(order.draft.date, language, turn.now.slice(0, 10)) : '…';
+  order.draft.date ? onDay(order.draft.date, language, turn.now.slice(0, 10)) : '…';
 
 /** One line for each order: number, day, how it stands. */
 export function statusLines(turn: Turn): string {
   return activeOrders(turn)
     .map((order) => {
       const status = turn.say(`status.${order.status}` as TextKey);
-      return turn.say('status.line', { number: order.number, day: dayOf(order, turn), status });
+      const day = order.draft.date ? longDay(order.draft.date, turn.state.language, turn.now.slice(0, 10)) : '…';
+      return turn.say('status.line', { number: order.number, day, status });
     })
     .join('\n');
 }

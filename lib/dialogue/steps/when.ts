@@ -1,5 +1,5 @@
 import { addDays, dayProblem, leadDays, offerDays, windowsFor } from '../../order/dates';
-import { capital, count, longDay, shortDay } from '../format';
+import { capital, count, dayAlone, longDay, onDay, shortDay } from '../format';
 import { readChoice, readDate } from '../read';
 import { refuse, today, type Question, type Step, type View } from './step';
 
@@ -11,10 +11,10 @@ const problemOf = (day: string, view: View) => dayProblem(day, view.draft, view.
 export function dayRefusal(day: string, view: View): string {
   const { language, shop } = view;
   const problem = problemOf(day, view);
-  const name = longDay(day, language, today(view));
+  const name = capital(longDay(day, language, today(view)));
   switch (problem) {
     case 'past':
-      return view.say('date.past', { day: capital(name) });
+      return view.say('date.past', { day: name });
     case 'too_soon': {
       const lead = leadDays(view.draft, shop);
       // A day within the notice, or today after the last window: only the first is about the cake.
@@ -24,12 +24,12 @@ export function dayRefusal(day: string, view: View): string {
     }
     case 'too_far':
       return view.say('date.too_far', {
-        until: longDay(addDays(today(view), shop.menu.horizonDays), language, today(view)),
+        until: dayAlone(addDays(today(view), shop.menu.horizonDays), language, today(view)),
       });
     case 'closed':
-      return view.say('date.closed', { day: language === 'ru' ? capital(name) : name });
+      return view.say('date.closed', { day: name });
     default:
-      return view.say('date.full', { day: name });
+      return view.say('date.full', { day: onDay(day, language, today(view)) });
   }
 }
 

@@ -141,13 +141,13 @@ export const en: Record<TextKey, string> = {
   'summary.no_name': 'no name given',
   'placed.awaiting':
     "Thank you, order No. {number} is with the baker! Your place on {day} is held, and you'll have an answer within {hours}. We'll write right here.",
-  'placed.accepted': "Thank you, order No. {number} is accepted! See you on {day}. We'll write when baking starts.",
+  'placed.accepted': "Thank you, order No. {number} is accepted for {day}. We'll write when baking starts.",
 
   // Life of an order, told to the customer
-  'order.accepted': 'Good news: the baker has accepted your order No. {number} 🎂 The cake will be there on {day}.',
+  'order.accepted': 'Good news: the baker has accepted your order No. {number} for {day} 🎂',
   'order.baking': 'Your cake is in the oven now, order No. {number}.',
-  'order.ready_pickup': 'Your cake is ready, order No. {number}! We expect you on {day}, {window}: {address}.',
-  'order.ready_delivery': 'Your cake is ready, order No. {number}! We deliver on {day}, {window}: {address}.',
+  'order.ready_pickup': 'Your cake is ready, order No. {number}! Come and collect it on {day}, {window}, at {address}.',
+  'order.ready_delivery': 'Your cake is ready, order No. {number}! We deliver it on {day}, {window}, to {address}.',
   'order.handed_over': 'Thank you for choosing us! Enjoy every bite 🎂 Order No. {number} is complete.',
   'order.declined': "Unfortunately the baker can't take order No. {number}. We're very sorry. Your answers are kept: you can pick another day or change the cake.",
   'order.declined_short': "Unfortunately the baker can't take order No. {number}. We're very sorry.",
