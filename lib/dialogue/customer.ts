@@ -170,6 +170,6 @@ function read(turn: Turn, input: Input): void {
     if (reading.patch) turn.move({ type: 'PATCH', patch: reading.patch });
     return turn.put(step.key, reading.ask);
   }
-  turn.note(reading.refuse);
-  return reading.question ? turn.put(step.key, reading.question) : turn.ask(true);
+  if (reading.question) return turn.note(reading.refuse).put(step.key, reading.question);
+  return turn.ask(true, reading.refuse);
 }

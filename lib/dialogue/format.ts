@@ -40,24 +40,27 @@ export function shortDay(day: string, language: Language): string {
 }
 
 /** A word in the right number: `2 гостя`, `5 guests`. */
-export function count(n: number, what: 'guests' | 'guests_of' | 'days' | 'hours', language: Language): string {
+export function count(n: number, what: Counted, language: Language): string {
   const form = new Intl.PluralRules(language).select(n) as 'one' | 'few' | 'many' | 'other';
   const forms = COUNTED[language][what];
   return `${n}${NBSP}${forms[form] ?? forms.other}`;
 }
 
+type Counted = 'guests' | 'guests_of' | 'portions' | 'days' | 'hours';
 type Forms = { one: string; few?: string; many?: string; other: string };
 
-const COUNTED: Record<Language, Record<'guests' | 'guests_of' | 'days' | 'hours', Forms>> = {
+const COUNTED: Record<Language, Record<Counted, Forms>> = {
   ru: {
     guests: { one: 'гость', few: 'гостя', many: 'гостей', other: 'гостя' },
     guests_of: { one: 'гостя', few: 'гостей', many: 'гостей', other: 'гостей' },
+    portions: { one: 'порция', few: 'порции', many: 'порций', other: 'порции' },
     days: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
     hours: { one: 'часа', few: 'часов', many: 'часов', other: 'часов' },
   },
   en: {
     guests: { one: 'guest', other: 'guests' },
     guests_of: { one: 'guest', other: 'guests' },
+    portions: { one: 'serving', other: 'servings' },
     days: { one: 'day', other: 'days' },
     hours: { one: 'hour', other: 'hours' },
   },

@@ -115,7 +115,8 @@ function fromTimer(world: World, stored: ConversationState | null, event: TimerE
   return turn.outcome();
 }
 
-const clockOf = (at: string, shop: Shop) => DateTime.fromISO(at, { zone: shop.zone, locale: 'ru' }).toFormat('HH:mm, d MMMM');
+const clockOf = (at: string, shop: Shop) =>
+  DateTime.fromISO(at, { zone: shop.zone, locale: 'ru' }).toFormat('HH:mm, d MMMM');
 
 function inBakersChat(world: World, stored: ConversationState | null, event: BakersChatEvent): Outcome {
   const state = stored ?? fresh(world.shop?.language ?? 'ru');

@@ -1,6 +1,6 @@
 import type { Draft, Shop } from '../order/types';
 import { previous, walk, type Move } from './chart';
-import { capital, cut } from './format';
+import { cut } from './format';
 import { overviewOf } from './orders/status';
 import { declinedQuestion, doneQuestion } from './moves/questions';
 import { stepOf } from './steps';
@@ -66,10 +66,11 @@ export class Turn {
     return this;
   }
 
-  /** Puts the question of the place where the conversation stands. */
-  ask(again = false): void {
+  /** Puts the question of the place where the conversation stands; `instead` are other words for it. */
+  ask(again = false, instead?: string): void {
     if (this.state.at === 'summary' || !this.stands()) this.move({ type: 'RESUME' });
-    this.put(this.state.at, this.question(again));
+    const question = this.question(again);
+    this.put(this.state.at, instead === undefined ? question : { ...question, text: instead });
   }
 
   /** Puts a question under a name: the step's own, or one that lies over it. */
@@ -78,7 +79,11 @@ export class Turn {
     const version = (this.state.prompt?.version ?? 0) + 1;
     this.state.prompt = { version, step, options };
     this.state.shopVersion = this.world.shopVersion;
-    this.reply({ text: question.text, buttons: rows(options, version), ...(question.link ? { link: question.link } : {}) });
+    this.reply({
+      text: question.text,
+      buttons: rows(options, version),
+      ...(question.link ? { link: question.link } : {}),
+    });
   }
 
   /** Says something without a question; buttons of earlier questions are over. */
@@ -122,7 +127,7 @@ export class Turn {
     const open = prompt?.step === at ? step.reopen?.(prompt.options, this.view) : undefined;
     const question = open ?? step.ask(this.view, again || this.notes.length > 0);
     const kept = !open && step.key !== 'consent' && step.holds(this.view) ? step.show(this.view) : '';
-    const keep = { label: this.say('nav.keep', { value: capital(cut(kept, 30)) }), value: '@keep' };
+    const keep = { label: this.say('nav.keep', { value: cut(kept, 30) }), value: '@keep' };
     return kept ? { ...question, options: [...question.options, keep] } : question;
   }
 

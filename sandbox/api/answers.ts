@@ -12,3 +12,6 @@ export function cut(reply: FastifyReply): FastifyReply {
   reply.raw.destroy();
   return reply;
 }
+
+/** True when the caller is no longer there: a vendor that was slow to begin then does nothing. */
+export const isGone = (reply: FastifyReply): boolean => reply.raw.destroyed || reply.raw.socket?.destroyed === true;

@@ -1,7 +1,8 @@
 import { Transform } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import proxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sendBody, cut } from './answers';
+import { sendBody, cut, isGone } from './answers';
 import type { Calls } from './calls';
 import type { Fault, Faults } from './faults';
 
@@ -38,6 +39,10 @@ export async function supabaseProxy(
       request.body = record(request.body, chunks);
       const fault = await faults.take('supabase', pathOf(request.url));
       request.supabase.fault = fault;
+      if (isGone(reply)) {
+        note(request, 0);
+        return cut(reply);
+      }
       if (fault && fault.kind !== 'slow' && fault.kind !== 'drop_reply') return misbehave(fault, request, reply, note);
       if (request.headers.apikey) return undefined;
       await drain(request);
@@ -94,8 +99,7 @@ function isStream(body: unknown): body is NodeJS.ReadableStream {
 }
 
 async function drain(request: FastifyRequest): Promise<void> {
-  if (!isStream(request.body)) return;
-  for await (const _chunk of request.body);
+  if (isStream(request.body)) await finished(request.body.resume());
 }
 
 function readBody(text: string): unknown {

@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { cut, sendBody } from '../api/answers';
+import { cut, sendBody, isGone } from '../api/answers';
 import type { Calls } from '../api/calls';
 import type { Fault, Faults } from '../api/faults';
 import { methodName, perform } from './methods';
@@ -54,6 +54,10 @@ async function handleMethod(parts: BotApiParts, request: FastifyRequest, reply: 
     parts.calls.add({ at, vendor: 'telegram', method: request.method, path: `/bot***/${method}`, status, body }, bytes);
   };
   const fault = await parts.faults.take('telegram', method);
+  if (isGone(reply)) {
+    note(0);
+    return cut(reply);
+  }
   if (fault && misbehave(fault, reply, note)) return reply;
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { startStack, type Stack } from '../../sandbox/stack/stack';
 
 declare global {
-  // eslint-disable-next-line no-var -- only `var` declares a property of globalThis
   var cakeOrderStack: Stack | undefined;
 }
 

@@ -77,3 +77,9 @@ export async function expressionCounts(): Promise<{ evaluations: number; isolate
     isolates: of('n8n_expression_pool_acquired_total'),
   };
 }
+
+/** What Telegram knows of the bot's webhook. */
+export async function webhookInfo(): Promise<{ url: string; pending_update_count: number }> {
+  const { data } = await axios.get(`${facts.sandboxUrl}/bot${facts.telegramToken}/getWebhookInfo`);
+  return data.result;
+}

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import './support/quiet';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
   Workflow,
@@ -15,8 +16,8 @@ import { CakeOrder } from '../../nodes/CakeOrder/CakeOrder.node';
 import { ChatReply } from '../../nodes/ChatReply/ChatReply.node';
 
 /** Emits the given items, as a trigger would. */
-class Start implements INodeType {
-  description = {
+const start = (items: IDataObject[]): INodeType => ({
+  description: {
     displayName: 'Start',
     name: 'start',
     group: [],
@@ -24,16 +25,11 @@ class Start implements INodeType {
     description: '',
     defaults: { name: 'Start' },
     inputs: [],
-    outputs: ['main' as const],
+    outputs: ['main'],
     properties: [],
-  } as INodeType['description'];
-
-  constructor(private readonly items: IDataObject[]) {}
-
-  async execute(): Promise<INodeExecutionData[][]> {
-    return [this.items.map((json) => ({ json }))];
-  }
-}
+  },
+  execute: async () => [items.map((json) => ({ json }))],
+});
 
 /** Decrypted credentials by type. */
 export type Credentials = Record<string, IDataObject>;
@@ -54,7 +50,7 @@ export async function runNode(
   extra: Partial<INode> = {},
 ): Promise<NodeRun> {
   const types: Record<string, INodeType> = {
-    start: new Start(input),
+    start: start(input),
     cakeOrder: new CakeOrder(),
     chatReply: new ChatReply(),
   };

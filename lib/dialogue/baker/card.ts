@@ -1,5 +1,5 @@
 import type { OrderAction, OrderStatus, Shop } from '../../order/types';
-import { capital, cut, longDay, money } from '../format';
+import { cut, longDay, money } from '../format';
 import { changeable, stepOf } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import { viewOf, type View } from '../steps/step';
@@ -17,7 +17,9 @@ const NEXT: Partial<Record<OrderStatus, OrderAction>> = { accepted: 'bake', baki
 
 /** The draft as the kitchen reads it: in Russian, whatever the customer speaks. */
 function kitchenView(draft: OrderRecord['draft'], shop: Shop): View {
-  return viewOf({ draft, shop, language: 'ru', now: '1970-01-01T00:00:00Z', availability: { booked: {}, closed: [], extra: {} } });
+  // Seen from its own year, so that a day is written without one.
+  const now = `${draft.date ?? '1970-01-01'}T12:00:00Z`;
+  return viewOf({ draft, shop, language: 'ru', now, availability: { booked: {}, closed: [], extra: {} } });
 }
 
 /** Everything that the kitchen needs to know about an order. */
@@ -61,7 +63,11 @@ const nameOfLine = (order: OrderRecord, key: string) => {
 };
 
 /** `b:accept:1001`, what `readButton` reads back. */
-export function button(action: OrderAction, number: number, label: KitchenKey = `button.${action}` as KitchenKey): Button {
+export function button(
+  action: OrderAction,
+  number: number,
+  label: KitchenKey = `button.${action}` as KitchenKey,
+): Button {
   return { label: inKitchen(label), data: `b:${action}:${number}` };
 }
 
@@ -113,12 +119,12 @@ export function handoffText(state: ConversationState, orders: OrderRecord[], sho
   const chosen = state.at === 'waiting' ? [] : changeable(view);
   const lines = [
     inKitchen('handoff.title', { name: cut(state.draft.name ?? from?.name ?? 'без имени', 60) }),
-    state.draft.phone ? inKitchen('handoff.phone', { phone: state.draft.phone }) : '',
+    state.draft.phone && chosen.length === 0 ? inKitchen('handoff.phone', { phone: state.draft.phone }) : '',
     ...placed.map(({ number, status }) =>
       inKitchen('handoff.order', { number: number ?? '', status: inKitchen(`status.${status}`) }),
     ),
     chosen.length > 0 ? inKitchen('handoff.draft') : placed.length > 0 ? '' : inKitchen('handoff.empty'),
-    ...chosen.map((step) => `${view.say(step.title)}: ${capital(step.show(view))}`),
+    ...chosen.map((step) => `${view.say(step.title)}: ${step.show(view)}`),
   ];
   return cut(lines.filter(Boolean).join('\n'), LONGEST_CARD);
 }

@@ -82,7 +82,8 @@ function firm(turn: Turn, order: OrderRecord): Hold {
 
 function refusal(order: KnownOrder, action: OrderAction): string {
   const status = inKitchen(`status.${order.status}`);
-  const early = action !== 'accept' && action !== 'decline' && ['awaiting_baker', 'awaiting_payment'].includes(order.status);
+  const early =
+    action !== 'accept' && action !== 'decline' && ['awaiting_baker', 'awaiting_payment'].includes(order.status);
   return inKitchen(early ? 'answer.not_now' : 'answer.already', { status });
 }
 

@@ -1,6 +1,6 @@
 import { changeable } from '../steps';
 import type { Question, View } from '../steps/step';
-import { capital, cut } from '../format';
+import { cut } from '../format';
 
 /** Questions that lie over the one where the conversation stands, or between two orders. */
 
@@ -23,7 +23,7 @@ export const changeQuestion = (view: View): Question => ({
   text: view.say('change.ask'),
   options: [
     ...changeable(view).map((step) => ({
-      label: cut(`${view.say(step.title)}: ${capital(step.show(view))}`, 40),
+      label: cut(`${view.say(step.title)}: ${step.show(view)}`, 40),
       value: `@change:${step.key}`,
     })),
     { label: view.say('nav.resume'), value: '@resume' },

@@ -1,6 +1,6 @@
 import { priceOf } from '../../order/price';
 import type { Language, PriceLine } from '../../order/types';
-import { capital, money, weight } from '../format';
+import { money, weight } from '../format';
 import { STEPS } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import type { Question, View } from '../steps/step';
@@ -10,7 +10,8 @@ import type { Turn } from '../turn';
 import { recordOf } from './record';
 
 /** This chat's row that no customer has confirmed yet; a conversation has at most one. */
-export const draftRow = (orders: KnownOrder[]): KnownOrder | undefined => orders.find(({ status }) => status === 'draft');
+export const draftRow = (orders: KnownOrder[]): KnownOrder | undefined =>
+  orders.find(({ status }) => status === 'draft');
 
 /** The row behind the summary: made here, so that the order has its number when she confirms. */
 export function summaryRecord(turn: Turn): OrderRecord {
@@ -36,7 +37,7 @@ export function summaryQuestion(view: View): Question {
   const answers = STEPS.filter((step) => step.key !== 'consent' && (step.applies(view) || step.key === 'fulfilment'))
     .map((step) => ({ title: view.say(step.title), answer: step.show(view) }))
     .filter(({ answer }) => answer !== '')
-    .map(({ title, answer }) => `${title}: ${capital(answer)}`);
+    .map(({ title, answer }) => `${title}: ${answer}`);
   const price = priceOf(view.draft, view.shop);
   const clash = [...new Set(conflictsOf(view).flatMap(({ allergens }) => allergens))];
   const priced = price

@@ -45,8 +45,7 @@ export function conflictMarks(view: Pick<View, 'draft' | 'shop' | 'language'>): 
 export const listed = (view: Pick<View, 'say'>, allergens: Allergen[]) =>
   allergens.map((one) => view.say(`allergen.${one}`)).join(', ');
 
-const settled = (view: View) =>
-  conflictMarks(view).every((mark) => view.draft.allergyAccepted?.includes(mark));
+const settled = (view: View) => conflictMarks(view).every((mark) => view.draft.allergyAccepted?.includes(mark));
 
 function options(view: View): Option[] {
   const { allergens = [], allergyNote } = view.draft;
@@ -65,7 +64,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function named(view: View): string {
   const { allergens = [], allergyNote } = view.draft;
-  return [listed(view, allergens), allergyNote && `«${allergyNote}»`].filter(Boolean).join(', ');
+  return [listed(view, allergens), allergyNote && view.say('quote', { text: allergyNote })].filter(Boolean).join(', ');
 }
 
 function question(view: View): Question {
@@ -134,7 +133,8 @@ export const allergens: Step = {
     if (input.value === 'accept') {
       return { answer: { allergens: said, allergyAccepted: conflictMarks(view) } };
     }
-    if (input.value === 'none') return { answer: { allergens: [], allergyNote: undefined, allergyAccepted: undefined } };
+    if (input.value === 'none')
+      return { answer: { allergens: [], allergyNote: undefined, allergyAccepted: undefined } };
     if (input.value === 'none_yet') {
       const patch = { allergens: undefined, allergyNote: undefined };
       return { ask: question(withPatch(view, patch)), patch };

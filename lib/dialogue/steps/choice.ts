@@ -18,7 +18,12 @@ interface ChoiceStep {
 
 /** The item that the words name, in whichever language they are. */
 export function itemOf<T extends Item>(text: string, items: readonly T[]): T | null {
-  const named = items.map((item) => ({ label: item.name.ru, value: item.key, synonyms: Object.values(item.name), item }));
+  const named = items.map((item) => ({
+    label: item.name.ru,
+    value: item.key,
+    synonyms: Object.values(item.name),
+    item,
+  }));
   return readChoice(text, named)?.item ?? null;
 }
 

@@ -66,7 +66,8 @@ export const address: Step = {
   ask: (view) => ({ text: view.say('address.ask'), options: [] }),
   read(input, view) {
     const text = input.kind === 'text' ? tidy(input.text) : '';
-    const sensible = /\p{L}{2,}/u.test(text) && [...text].length >= 5 && [...text].length <= 300 && !text.startsWith('/');
+    const sensible =
+      /\p{L}{2,}/u.test(text) && [...text].length >= 5 && [...text].length <= 300 && !text.startsWith('/');
     return sensible ? { answer: { address: text } } : refuse(view, 'address.refuse');
   },
   show: ({ draft }) => draft.address ?? '',

@@ -9,7 +9,7 @@ function options(view: View): Option[] {
     label: view.say('weight.option', {
       name: nameOf(size.name, view.language),
       weight: weight(size.weightG, view.language),
-      servings: count(size.servings, 'guests_of', view.language),
+      servings: count(size.servings, 'portions', view.language),
     }),
     value: `kg:${size.weightG}`,
   }));
@@ -31,7 +31,9 @@ function fitted(fit: WeightFit, view: View, servings?: number): Reading {
 }
 
 const byGuests = (n: number, view: View): Reading =>
-  n >= 1 && n <= 100000 ? fitted(weightForGuests(Math.round(n), view.shop.menu), view, Math.round(n)) : refuse(view, 'weight.refuse');
+  n >= 1 && n <= 100000
+    ? fitted(weightForGuests(Math.round(n), view.shop.menu), view, Math.round(n))
+    : refuse(view, 'weight.refuse');
 const byWeight = (grams: number, view: View): Reading => fitted(fitWeight(grams, view.shop.menu), view);
 
 /** A bare number can be guests or kilograms; where only one of them makes a cake, that one is meant. */

@@ -67,9 +67,7 @@ export const date: Step = {
       return { refuse: dayRefusal(day, view), question: question(view, 'date.next') };
     }
     const note =
-      input.kind === 'text'
-        ? view.say('date.chosen', { day: longDay(day, view.language, today(view)) })
-        : undefined;
+      input.kind === 'text' ? view.say('date.chosen', { day: longDay(day, view.language, today(view)) }) : undefined;
     return { answer: { date: day }, note };
   },
   show: (view) => (view.draft.date ? longDay(view.draft.date, view.language, today(view)) : ''),
@@ -108,9 +106,10 @@ export const window: Step = {
 
 /** «к 15», «в 14:30», «с 10», "at 3 pm", «утром»: the window that has that hour. */
 function byHour(text: string, windows: { key: string; from: string; to: string }[]): string | undefined {
-  const found = /^(?:(?:к|в|с|около|после|at|by|around|from|after)\s+)?(\d{1,2})(?:[:.](\d\d))?\s*(час\p{L}*|am|pm|дня|вечера|утра)?[.!]?$/iu.exec(
-    text.slice(0, 60).trim(),
-  );
+  const found =
+    /^(?:(?:к|в|с|около|после|at|by|around|from|after)\s+)?(\d{1,2})(?:[:.](\d\d))?\s*(час\p{L}*|am|pm|дня|вечера|утра)?[.!]?$/iu.exec(
+      text.slice(0, 60).trim(),
+    );
   if (!found) return undefined;
   const late = /pm|дня|вечера/i.test(found[3] ?? '') && Number(found[1]) < 12;
   const hour = Number(found[1]) + (late ? 12 : 0);

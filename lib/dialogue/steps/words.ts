@@ -9,12 +9,14 @@ const MOST_PHOTOS = 10;
 
 /** One line of plain text, no control signs, spaces in order. */
 export function tidy(text: string): string {
-  return text
-    .normalize('NFC')
-    // Control signs, and signs that turn the direction of everything after them.
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .normalize('NFC')
+      // Control signs, and signs that turn the direction of everything after them.
+      .replace(/[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }
 
 /** The text on the cake: read back letter by letter before it counts. */
@@ -57,7 +59,7 @@ export const inscription: Step = {
   },
   show: (view) => {
     const { inscription: text } = view.draft;
-    return text === undefined ? '' : text === '' ? view.say('inscription.none') : `«${text}»`;
+    return text === undefined ? '' : text === '' ? view.say('inscription.none') : view.say('quote', { text });
   },
 };
 
@@ -87,7 +89,8 @@ export const wishes: Step = {
     if (input.kind === 'contact') return refuse(view, 'wishes.refuse');
     const words = input.kind === 'photo' ? tidy(input.caption ?? '') : tidy(input.text);
     const command = input.kind === 'text' ? readCommand(input.text)?.kind : undefined;
-    if (command === 'no' || command === 'none' || (command === 'yes' && said)) return { answer: { wishes: said ?? '' } };
+    if (command === 'no' || command === 'none' || (command === 'yes' && said))
+      return { answer: { wishes: said ?? '' } };
     if (input.kind === 'text' && isDone(words)) return { answer: { wishes: said ?? '' } };
     if (input.kind === 'text' && words === '') return refuse(view, 'wishes.refuse');
     const patch: Partial<Draft> = {};
@@ -106,7 +109,7 @@ export const wishes: Step = {
     const { wishes: said, photos = [] } = view.draft;
     if (said === undefined) return '';
     const photo = photos.length > 0 ? view.say('wishes.value_photos', { count: photos.length }) : '';
-    return [said, photo].filter(Boolean).join('; ') || view.say('wishes.none');
+    return [said, photo].filter(Boolean).join('; ') || view.say('wishes.value_none');
   },
 };
 

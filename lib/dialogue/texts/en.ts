@@ -11,18 +11,22 @@ export const en: Record<TextKey, string> = {
   'consent.decline': 'Not now',
   'consent.declined':
     "That's fine, we keep nothing. We can't take an order without a name and phone, but if you change your mind, just press the button and we'll carry on from here.",
-  'consent.refuse': "We'd love to bake for you, we only need your consent first. Please choose a button or answer “yes”.",
+  'consent.refuse':
+    "We'd love to bake for you, we only need your consent first. Please choose a button or answer “yes”.",
   'consent.title': 'Consent',
 
   // Cake
   'occasion.ask': "What's the occasion?",
   'occasion.refuse': "I don't have that occasion on my list. Please choose the closest one.",
   'occasion.title': 'Occasion',
-  'weight.ask': 'How big should it be? Choose a size, or type the number of guests or the weight, such as “12 guests” or “2.5 kg”.',
-  'weight.option': '{name}: {weight}, for {servings}',
-  'weight.refuse': "I couldn't make out the size. Please type the number of guests or the weight: “12 guests” or “2.5 kg”.",
+  'weight.ask':
+    'How big should it be? Choose a size, or type the number of guests or the weight, such as “12 guests” or “2.5 kg”.',
+  'weight.option': '{name}: {weight}, {servings}',
+  'weight.refuse':
+    "I couldn't make out the size. Please type the number of guests or the weight: “12 guests” or “2.5 kg”.",
   'weight.too_small': "We don't bake cakes that small: our smallest is {limit}.",
-  'weight.too_big': "That's bigger than we can bake: our largest is {limit}. For something special you can call a person.",
+  'weight.too_big':
+    "That's bigger than we can bake: our largest is {limit}. For something special you can call a person.",
   'weight.unit': 'Is {number} guests or kilograms?',
   'weight.unit_guests': '{guests}',
   'weight.unit_kg': '{weight}',
@@ -40,10 +44,12 @@ export const en: Record<TextKey, string> = {
   'decor.ask': 'How shall we decorate it?',
   'decor.option': '{name} · +{price}',
   'decor.none': 'No decoration',
-  'decor.refuse': "That decoration isn't on the list. Please choose one of these; you can describe special ideas in your wishes later.",
+  'decor.refuse':
+    "That decoration isn't on the list. Please choose one of these; you can describe special ideas in your wishes later.",
   'decor.title': 'Decoration',
   'inscription.ask': 'What should we write on the cake? Send the text, up to {max} characters.',
-  'inscription.priced': 'What should we write on the cake? Send the text, up to {max} characters. An inscription costs {price}.',
+  'inscription.priced':
+    'What should we write on the cake? Send the text, up to {max} characters. An inscription costs {price}.',
   'inscription.none': 'No inscription',
   'inscription.check': 'Please check every letter. The cake will say:\n\n“{text}”\n\nIs that right?',
   'inscription.yes': "Yes, that's right",
@@ -60,14 +66,17 @@ export const en: Record<TextKey, string> = {
   'wishes.photos_full': "Ten photos are plenty, thank you! Press “Done” and we'll move on.",
   'wishes.refuse': 'Type a wish, send a photo, or press the button.',
   'wishes.value_photos': 'photos: {count}',
+  'wishes.value_none': 'none',
+  quote: '“{text}”',
   'wishes.title': 'Wishes',
   'allergens.ask': 'Do any of the guests have an allergy? Tick it or tell me in your own words.',
   'allergens.none': 'No allergies',
   'allergens.done': "That's all",
   'allergens.more': 'Noted: {list}. Anything else?',
   'allergens.refuse': 'Tell me what the allergy is to, or choose a button.',
-  'allergens.warn': "⚠️ Please note: there is an allergy, and {items}. We can swap it, or leave it if you're sure.",
-  'allergens.warn_item': '“{name}” contains: {list}',
+  'allergens.warn':
+    "⚠️ Please note, there are allergens in the cake: {items}. We can swap it, or leave it if you're sure.",
+  'allergens.warn_item': '{name} ({list})',
   'allergens.accept': 'Leave it, I understand',
   'allergens.change_filling': 'Change the filling',
   'allergens.change_coating': 'Change the coating',
@@ -86,8 +95,8 @@ export const en: Record<TextKey, string> = {
   'date.refuse': "I couldn't make out the day. Please type it like “28 November” or “on Saturday”.",
   'date.not_a_day': "There's no such day in the calendar. Please type another, such as “28 November”.",
   'date.past': '{day} has already passed.',
-  'date.too_soon': "{day} is too soon for us: a cake like this takes {days}.",
-  'date.too_soon_now': "{day} is too soon for us now.",
+  'date.too_soon': '{day} is too soon for us: a cake like this takes {days}.',
+  'date.too_soon_now': '{day} is too soon for us now.',
   'date.too_far': "We don't take orders that far ahead yet: days up to {until} are open.",
   'date.closed': "We're closed on {day}.",
   'date.full': 'All places for {day} are taken.',
@@ -149,12 +158,14 @@ export const en: Record<TextKey, string> = {
   'order.ready_pickup': 'Your cake is ready, order No. {number}! Come and collect it on {day}, {window}, at {address}.',
   'order.ready_delivery': 'Your cake is ready, order No. {number}! We deliver it on {day}, {window}, to {address}.',
   'order.handed_over': 'Thank you for choosing us! Enjoy every bite 🎂 Order No. {number} is complete.',
-  'order.declined': "Unfortunately the baker can't take order No. {number}. We're very sorry. Your answers are kept: you can pick another day or change the cake.",
+  'order.declined':
+    "Unfortunately the baker can't take order No. {number}. We're very sorry. Your answers are kept: you can pick another day or change the cake.",
   'order.declined_short': "Unfortunately the baker can't take order No. {number}. We're very sorry.",
   'order.reason': 'The baker writes about order No. {number}: “{text}”',
   'order.expired':
-    "The baker couldn't answer about order No. {number} in time, and its place is free again. Sorry to have kept you waiting! Your answers are kept: you can try again or call a person.",
-  'order.expired_short': "The baker couldn't answer about order No. {number} in time, and its place is free again. Sorry to have kept you waiting!",
+    "The baker couldn't answer about order No. {number} in time, and its place is free again. Sorry to have kept you waiting! Your answers are kept: you can send the order again or call a person.",
+  'order.expired_short':
+    "The baker couldn't answer about order No. {number} in time, and its place is free again. Sorry to have kept you waiting!",
   'order.cancelled': 'Order No. {number} is cancelled. Whenever you feel like cake, just write.',
   'order.cannot_cancel': "Order No. {number} can't be cancelled any more: {status}. If it's urgent, call a person.",
   'order.cancel_ask': 'Cancel order No. {number} for {day}?',
@@ -162,10 +173,11 @@ export const en: Record<TextKey, string> = {
   'order.cancel_yes': 'Yes, cancel it',
   'order.cancel_no': 'No, keep it',
   'order.cancel_one': 'Cancel order No. {number}',
-  'order.place_gone': 'While you were deciding, the last place on {day} was taken. Everything else is kept, we only need another day.',
+  'order.place_gone':
+    'While you were deciding, the last place on {day} was taken. Everything else is kept, we only need another day.',
   'retry.date': 'Pick another day',
   'retry.change': 'Change the cake',
-  'retry.again': 'Try again',
+  'retry.again': 'Back to my order',
   'retry.ask': 'What shall we do next?',
   'status.line': 'Order No. {number}, {day}: {status}.',
   'status.ask': "If you need anything else, I'm here.",
@@ -216,7 +228,8 @@ export const en: Record<TextKey, string> = {
   'price.unknown': "The price depends on filling and size: choose them and I'll work it out at once.",
 
   // What cannot be read
-  'odd.sorry': 'Sorry, something broke on our side and your message was not handled. Your answers are safe: please try again or call a person.',
+  'odd.sorry':
+    'Sorry, something broke on our side and your message was not handled. Your answers are safe: please try again or call a person.',
   'odd.stale': 'That button belongs to an earlier question. Here is where we are.',
   'odd.empty': 'The message came through empty.',
   'odd.long': "Wow, that's a very long message, more than I can read. Please make it shorter.",
@@ -225,11 +238,13 @@ export const en: Record<TextKey, string> = {
   'odd.video': "I can't watch videos. Please type it.",
   'odd.location': "Thank you, but I can't read a point on the map. Please type it.",
   'odd.file': "I can't open files. Please type it.",
-  'odd.edit': "I see you edited a message. I can't read edits: please type it again, or change the answer under “More”.",
+  'odd.edit':
+    "I see you edited a message. I can't read edits: please type it again, or change the answer under “More”.",
   'odd.unknown': "I can't read this kind of message. Please type it.",
   'odd.photo': "Lovely! We'll need photos at the wishes step; for now please answer in words or by a button.",
   'odd.contact': "Thank you! We'll ask for the phone a little later.",
-  'odd.menu_changed': "The menu has changed while we talked, and your earlier answer isn't available any more. Everything else is kept.",
+  'odd.menu_changed':
+    "The menu has changed while we talked, and your earlier answer isn't available any more. Everything else is kept.",
   'odd.where': "Let's carry on from here.",
   'shop.closed': "We haven't opened for orders yet. Please drop in a little later, we'll be glad to see you!",
 };

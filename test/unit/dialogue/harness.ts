@@ -69,8 +69,11 @@ export class Chat {
 
   /** Presses the button of the newest question whose label begins so (or matches). */
   press(label: string | RegExp): this {
-    const button = this.labels.find(([name]) => (typeof label === 'string' ? name.startsWith(label) : label.test(name)));
-    if (!button) throw new Error(`No button ${label} under: ${this.text}\n${this.labels.map(([name]) => name).join('|')}`);
+    const button = this.labels.find(([name]) =>
+      typeof label === 'string' ? name.startsWith(label) : label.test(name),
+    );
+    if (!button)
+      throw new Error(`No button ${label} under: ${this.text}\n${this.labels.map(([name]) => name).join('|')}`);
     return this.data(button[1]);
   }
 
@@ -80,6 +83,10 @@ export class Chat {
     this.event({ type: 'press', data, callback, from: this.person });
     expect(this.replies[0]?.answers).toBe(callback);
     return this;
+  }
+
+  copy(): Chat {
+    return Object.assign(new Chat(this.person.language), structuredClone({ ...this }));
   }
 
   private shown: [string, string][] = [];
@@ -156,8 +163,18 @@ export const ANSWERS: [string, (chat: Chat) => void][] = [
   ['phone', (chat) => chat.say('+7 999 123-45-67')],
 ];
 
+const made = new Map<string, Chat>();
+
 /** A chat that stands before the question (or at the summary when it is none of them). */
 export function chatAt(key: string, language = 'ru'): Chat {
+  const name = `${key} ${language}`;
+  const chat = made.get(name) ?? walkTo(key, language);
+  // Made once and copied after: hundreds of tests begin at the same places.
+  made.set(name, chat);
+  return chat.copy();
+}
+
+function walkTo(key: string, language: string): Chat {
   const chat = new Chat(language).say('/start');
   for (const [step, answer] of ANSWERS) {
     if (step === key) break;

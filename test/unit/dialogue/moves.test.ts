@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chart, routeInbound, STEPS, TEXTS } from '../../../lib/dialogue';
+import { apologise, chart, routeInbound, STEPS, TEXTS } from '../../../lib/dialogue';
 import type { CustomerEvent } from '../../../lib/dialogue';
 import { ANSWERS, BAKER, Chat, chatAt, placed } from './harness';
 
@@ -72,7 +72,7 @@ describe('allergies', () => {
   it('warns of what the cake contains, offers to change it and remembers what was accepted', () => {
     const chat = chatAt('allergens').press('Мёд').press('Это всё');
     expect(chat.asked).toBe('allergens_warning');
-    expect(chat.text).toContain('«Медовик» содержит: мёд');
+    expect(chat.text).toContain('«Медовик» — мёд');
     chat.press('Сменить начинку').press('Ягодный');
     expect(chat.state?.at).toBe('date');
     chat.say('изменить начинку').press('Медовик');
@@ -95,7 +95,13 @@ it('photos: an album is answered once, all reach the baker', () => {
   expect(chat.state).toMatchObject({ at: 'allergens', draft: { wishes: '', photos: ['a', 'b', 'c', 'd'] } });
   for (const key of KEYS.slice(KEYS.indexOf('allergens'))) answerOf(key)(chat);
   chat.press('Подтвердить');
-  expect(chat.cards.map(({ kind, image }) => [kind, image])).toEqual([['new', undefined], ['photo', 'a'], ['photo', 'b'], ['photo', 'c'], ['photo', 'd']]);
+  expect(chat.cards.map(({ kind, image }) => [kind, image])).toEqual([
+    ['new', undefined],
+    ['photo', 'a'],
+    ['photo', 'b'],
+    ['photo', 'c'],
+    ['photo', 'd'],
+  ]);
 });
 
 it('the inscription is read back, can be corrected, and survives a sticker', () => {
@@ -131,7 +137,9 @@ describe('moving about', () => {
       const kept = { at: key, draft: chat.state?.draft };
       expect(chat.say('/start').state).toMatchObject(kept);
       if (key !== 'consent') expect(chat.press('Продолжить').state).toMatchObject(kept);
-      expect(chat.say('позовите человека').effects).toContainEqual(expect.objectContaining({ kind: 'handoff', chats: ['500000001'] }));
+      expect(chat.say('позовите человека').effects).toContainEqual(
+        expect.objectContaining({ kind: 'handoff', chats: ['500000001'] }),
+      );
       expect(chat.say('помощь').state).toMatchObject(kept);
       expect(chat.say('/en').state).toMatchObject({ ...kept, language: 'en' });
       expect(chat.text).toContain("Let's continue in English");
@@ -150,7 +158,16 @@ describe('moving about', () => {
 
   it('languages of first contact', () => {
     const at = (code?: string) => new Chat(code as string).say('/start').state?.language;
-    expect(['ru', 'uk', 'be-BY', 'kk', 'en', 'en-US', 'de', undefined].map(at)).toEqual(['ru', 'ru', 'ru', 'ru', 'en', 'en', 'ru', 'ru']);
+    expect(['ru', 'uk', 'be-BY', 'kk', 'en', 'en-US', 'de', undefined].map(at)).toEqual([
+      'ru',
+      'ru',
+      'ru',
+      'ru',
+      'en',
+      'en',
+      'ru',
+      'ru',
+    ]);
   });
 
   it('a blocked chat is silent until its next message', () => {
@@ -192,6 +209,18 @@ describe('what survives', () => {
   });
 });
 
+it('apologises without touching the conversation', () => {
+  const chat = chatAt('coating');
+  const press = { type: 'press', data: '1:1', callback: 'x', from: chat.person } as const;
+  const { state, replies, effects } = apologise(chat.state, press, 1);
+  expect([state, effects, replies]).toEqual([
+    chat.state,
+    [],
+    [{ text: expect.stringContaining('Простите'), answers: 'x' }],
+  ]);
+  expect(apologise(null, { type: 'timer', timer: 'hold_over', order: 1 }, 1).replies).toEqual([]);
+});
+
 describe('who is the baker', () => {
   const press = (data: string): CustomerEvent => ({ type: 'press', data, callback: 'x', from: { id: '7' } });
 
@@ -219,11 +248,19 @@ describe('who is the baker', () => {
       routeInbound({ chat: BAKER.id, event: { type: 'text', text: said, from: BAKER }, replyTo, private: true }, shop);
     expect(text('/id')).toMatchObject({ kind: 'bakers_chat', event: { what: 'help', chat: BAKER.id } });
     expect(text('привет')).toMatchObject({ event: { what: 'words_without_card' } });
-    expect(text('нет муки', { text: '🎂 Заказ № 1001\n', fromBot: true, message: '5' })).toMatchObject({ kind: 'order', order: 1001, event: { type: 'baker_words', text: 'нет муки', card: { chat: BAKER.id, message: '5' } } });
-    expect(text('нет', { text: '№ 1001', fromBot: false, message: '5' })).toMatchObject({ event: { what: 'words_without_card' } });
+    expect(text('нет муки', { text: '🎂 Заказ № 1001\n', fromBot: true, message: '5' })).toMatchObject({
+      kind: 'order',
+      order: 1001,
+      event: { type: 'baker_words', text: 'нет муки', card: { chat: BAKER.id, message: '5' } },
+    });
+    expect(text('нет', { text: '№ 1001', fromBot: false, message: '5' })).toMatchObject({
+      event: { what: 'words_without_card' },
+    });
     for (const data of ['b:accept:0', 'b:confirm:1', 'b:accept:1;', 'b:accept:99999999999', '3:1', '']) {
       const event = { type: 'press', data, from: BAKER } as const;
-      expect(routeInbound({ chat: BAKER.id, event, private: true }, shop)).toMatchObject({ event: { what: 'unknown_order' } });
+      expect(routeInbound({ chat: BAKER.id, event, private: true }, shop)).toMatchObject({
+        event: { what: 'unknown_order' },
+      });
     }
   });
 });
@@ -259,9 +296,22 @@ describe('nothing harms a conversation', () => {
     photo: { type: 'photo', file: 'f', from },
   };
   const ONLY: Record<string, [string, CustomerEvent][]> = {
-    servings: [['0 кг', said('0 кг')], ['1000 кг', said('1000 кг')], ['-3', said('-3 кг')]],
-    date: [['yesterday', said('вчера')], ['31.02', said('31.02')], ['far', said('1 марта 2031')], ['sunday', said('29 ноября')], ['soon', said('завтра')]],
-    phone: [['letters', said('мой телефон')], ['short', said('123')]],
+    servings: [
+      ['0 кг', said('0 кг')],
+      ['1000 кг', said('1000 кг')],
+      ['-3', said('-3 кг')],
+    ],
+    date: [
+      ['yesterday', said('вчера')],
+      ['31.02', said('31.02')],
+      ['far', said('1 марта 2031')],
+      ['sunday', said('29 ноября')],
+      ['soon', said('завтра')],
+    ],
+    phone: [
+      ['letters', said('мой телефон')],
+      ['short', said('123')],
+    ],
     name: [['number', said('12345')]],
     inscription: [['long', said('я'.repeat(41))]],
     address: [['short', said('5')]],
@@ -285,7 +335,30 @@ describe('nothing harms a conversation', () => {
 
   const event = fc.oneof(
     fc.constantFrom(...Object.values(BAD), ...Object.values(WORDS)),
-    fc.constantFrom('да', 'нет', 'назад', 'отмена', 'заново', 'изменить дату', '/start', '/en', '/ru', 'цена', 'статус', '2', '12 гостей', 'медовик', 'в субботу', 'готово', 'Анна', '+79991234567', 'человек', '13:00–17:00').map(said),
+    fc
+      .constantFrom(
+        'да',
+        'нет',
+        'назад',
+        'отмена',
+        'заново',
+        'изменить дату',
+        '/start',
+        '/en',
+        '/ru',
+        'цена',
+        'статус',
+        '2',
+        '12 гостей',
+        'медовик',
+        'в субботу',
+        'готово',
+        'Анна',
+        '+79991234567',
+        'человек',
+        '13:00–17:00',
+      )
+      .map(said),
     fc.string({ maxLength: 60 }).map(said),
     fc.constant<CustomerEvent>({ type: 'photo', file: 'f', album: 'a', from }),
     fc.constant<CustomerEvent>({ type: 'contact', phone: '79991234567', from }),
@@ -293,8 +366,14 @@ describe('nothing harms a conversation', () => {
   const move = fc.oneof(
     { weight: 5, arbitrary: fc.nat({ max: 12 }).map((index) => ({ press: index })) },
     { weight: 3, arbitrary: event.map((one) => ({ event: one })) },
-    { weight: 1, arbitrary: fc.constantFrom('accept', 'decline', 'bake', 'finish', 'hand_over').map((action) => ({ action })) },
-    { weight: 1, arbitrary: fc.constantFrom('remind_baker' as const, 'hold_over' as const).map((timer) => ({ timer })) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('accept', 'decline', 'bake', 'finish', 'hand_over').map((action) => ({ action })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('remind_baker' as const, 'hold_over' as const).map((timer) => ({ timer })),
+    },
   );
 
   it('no sequence of inputs makes it throw or fall silent', () => {

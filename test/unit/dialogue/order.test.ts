@@ -20,13 +20,29 @@ describe('a whole order by buttons', () => {
       chat.press(/Подтвердить|Confirm/);
       expect(chat.state).toMatchObject({ at: 'waiting', order: 1001 });
       expect(chat.text).toContain('1001');
-      expect(chat.order(1001)).toMatchObject({ status: 'awaiting_baker', dueAt: expect.stringMatching(/T13:00:00\+03:00$/) });
+      expect(chat.order(1001)).toMatchObject({
+        status: 'awaiting_baker',
+        dueAt: expect.stringMatching(/T13:00:00\+03:00$/),
+      });
       const [card] = chat.cards;
       expect(card.buttons).toEqual([
         { label: 'Принять', data: 'b:accept:1001' },
         { label: 'Отклонить', data: 'b:decline:1001' },
       ]);
-      for (const part of ['Заказ № 1001', 'Медовик', '2\u00a0кг', 'Крем-чиз', 'Свежие ягоды', '«С днём рождения, Ёлка!»', 'Аллергии: нет', '13:00–17:00', 'ул. Ленина, 5', 'Анна', '+79991234567', '6\u00a0500\u00a0₽']) {
+      for (const part of [
+        'Заказ № 1001',
+        'Медовик',
+        '2\u00a0кг',
+        'Крем-чиз',
+        'Свежие ягоды',
+        '«С днём рождения, Ёлка!»',
+        'Аллергии: нет',
+        '13:00–17:00',
+        'ул. Ленина, 5',
+        'Анна',
+        '+79991234567',
+        '6\u00a0500\u00a0₽',
+      ]) {
         expect(card.text).toContain(part);
       }
     });
@@ -46,12 +62,42 @@ describe('a whole order by buttons', () => {
 describe('a whole order by words', () => {
   it('understands what a Russian customer types', () => {
     const chat = new Chat('ru').say('здравствуйте');
-    const words = ['да', 'свадьба', 'на 12 человек', 'медовик', 'мастика', 'без декора', 'без надписи', 'побольше ягод', 'готово', 'на орехи', 'готово', 'давайте в субботу', 'к 15', 'самовывоз', 'меня зовут Анна', '8 999 123 45 67'];
+    const words = [
+      'да',
+      'свадьба',
+      'на 12 человек',
+      'медовик',
+      'мастика',
+      'без декора',
+      'без надписи',
+      'побольше ягод',
+      'готово',
+      'на орехи',
+      'готово',
+      'давайте в субботу',
+      'к 15',
+      'самовывоз',
+      'меня зовут Анна',
+      '8 999 123 45 67',
+    ];
     for (const said of words) chat.say(said);
     expect(chat.state?.at).toBe('summary');
     expect(chat.state?.draft).toMatchObject({
-      occasion: 'wedding', weightG: 2000, servings: 12, filling: 'медовик', coating: 'мастика', decor: null, inscription: '', wishes: 'побольше ягод',
-      allergens: ['nuts'], allergyNote: 'на орехи', date: '2026-11-28', window: expect.any(String), fulfilment: 'pickup', name: 'Анна', phone: '+79991234567',
+      occasion: 'wedding',
+      weightG: 2000,
+      servings: 12,
+      filling: 'медовик',
+      coating: 'мастика',
+      decor: null,
+      inscription: '',
+      wishes: 'побольше ягод',
+      allergens: ['nuts'],
+      allergyNote: 'на орехи',
+      date: '2026-11-28',
+      window: expect.any(String),
+      fulfilment: 'pickup',
+      name: 'Анна',
+      phone: '+79991234567',
     });
     chat.say('да');
     expect(chat.order(1001).status).toBe('awaiting_baker');
@@ -59,7 +105,25 @@ describe('a whole order by words', () => {
 
   it('understands what an English customer types', () => {
     const chat = new Chat('en-GB').say('hi');
-    const words = ['yes', 'birthday', '2.5 kg', 'chocolate', 'cream cheese', 'no decoration', 'Happy Birthday', 'yes, that\'s right', 'no', 'none', 'saturday', '13:00-17:00', 'delivery', 'suburbs', '10 Lenin street', 'Anna', '+447911123456'];
+    const words = [
+      'yes',
+      'birthday',
+      '2.5 kg',
+      'chocolate',
+      'cream cheese',
+      'no decoration',
+      'Happy Birthday',
+      "yes, that's right",
+      'no',
+      'none',
+      'saturday',
+      '13:00-17:00',
+      'delivery',
+      'suburbs',
+      '10 Lenin street',
+      'Anna',
+      '+447911123456',
+    ];
     for (const said of words) chat.say(said);
     expect(chat.asked).toBe('summary');
     chat.say('confirm');
@@ -78,8 +142,13 @@ describe('the life of an order', () => {
     for (const [action, status, button, told] of steps) {
       chat.bakerPress(`b:${action}:1001`);
       expect(chat.order(1001).status).toBe(status);
-      expect(chat.cards).toEqual([expect.objectContaining({ kind: 'edit', message: '77', buttons: [expect.objectContaining({ data: button })] })]);
-      expect(chat.replies.find(({ to }) => to)).toMatchObject({ answers: expect.any(String), to: { chat: '500000001' } });
+      expect(chat.cards).toEqual([
+        expect.objectContaining({ kind: 'edit', message: '77', buttons: [expect.objectContaining({ data: button })] }),
+      ]);
+      expect(chat.replies.find(({ to }) => to)).toMatchObject({
+        answers: expect.any(String),
+        to: { chat: '500000001' },
+      });
       expect(chat.replies.find(({ to }) => !to)?.text).toMatch(told);
       if (action === 'accept') expect(chat.holds[1001]).toMatchObject({ points: 3, until: null });
     }
@@ -112,8 +181,16 @@ describe('the life of an order', () => {
     expect(chat.effects).toContainEqual({ kind: 'cancel_timers', order: 1001 });
     expect(chat.cards[0]).toMatchObject({ kind: 'closed', text: expect.stringContaining('ответьте на эту карточку') });
     expect(chat.state?.draft).toEqual(draft);
-    expect(chat.labels.map(([label]) => label)).toEqual(expect.arrayContaining(['Выбрать другой день', 'Изменить торт', 'Начать заново', 'Позвать человека']));
-    chat.step({ type: 'baker_words', order: 1001, text: 'Нет клубники', from: BAKER, card: { chat: '500000001', message: '77' } });
+    expect(chat.labels.map(([label]) => label)).toEqual(
+      expect.arrayContaining(['Выбрать другой день', 'Изменить торт', 'Начать заново', 'Позвать человека']),
+    );
+    chat.step({
+      type: 'baker_words',
+      order: 1001,
+      text: 'Нет клубники',
+      from: BAKER,
+      card: { chat: '500000001', message: '77' },
+    });
     expect(chat.order(1001).declineReason).toBe('Нет клубники');
     expect(chat.text).toContain('Нет клубники');
     chat.press('Выбрать другой день');
@@ -126,7 +203,13 @@ describe('the life of an order', () => {
 
   it('words on an order that was not declined stay with the bot', () => {
     const chat = placed();
-    chat.step({ type: 'baker_words', order: 1001, text: 'ок', from: BAKER, card: { chat: '500000001', message: '77' } });
+    chat.step({
+      type: 'baker_words',
+      order: 1001,
+      text: 'ок',
+      from: BAKER,
+      card: { chat: '500000001', message: '77' },
+    });
     expect([chat.effects, chat.replies]).toEqual([[], [expect.objectContaining({ to: { chat: '500000001' } })]]);
   });
 
@@ -165,13 +248,15 @@ describe('time', () => {
   it('reminds, then lets the order go', () => {
     const chat = placed();
     chat.step({ type: 'timer', timer: 'remind_baker', order: 1001 });
-    expect(chat.cards).toEqual([expect.objectContaining({ kind: 'note', text: expect.stringContaining('ждёт решения') })]);
+    expect(chat.cards).toEqual([
+      expect.objectContaining({ kind: 'note', text: expect.stringContaining('ждёт решения') }),
+    ]);
     chat.step({ type: 'timer', timer: 'hold_over', order: 1001 });
     expect(chat.order(1001).status).toBe('cancelled');
     expect(chat.holds[1001]).toBeNull();
     expect(chat.cards).toHaveLength(1);
     expect(chat.state?.at).toBe('declined');
-    chat.press('Попробовать ещё раз');
+    chat.press('Вернуться к заказу');
     expect(chat.state?.at).toBe('summary');
   });
 
@@ -215,7 +300,11 @@ describe('two orders in one chat', () => {
     expect(chat.text).toMatch(/1001[\s\S]*1002/);
     chat.press('Отменить заказ');
     chat.press('Отменить заказ № 1001').press('Да, отменить');
-    expect([chat.order(1001).status, chat.order(1002).status, chat.state?.at]).toEqual(['cancelled', 'awaiting_baker', 'waiting']);
+    expect([chat.order(1001).status, chat.order(1002).status, chat.state?.at]).toEqual([
+      'cancelled',
+      'awaiting_baker',
+      'waiting',
+    ]);
   });
 });
 

@@ -17,10 +17,25 @@ it('refuses a text without its words', () => {
 });
 
 it('writes money, weights, days and counts as people do', () => {
-  expect([money(480000, 'ru'), money(480050, 'ru'), money(480000, 'en')]).toEqual(['4\u00a0800\u00a0₽', '4\u00a0800,50\u00a0₽', '4,800\u00a0₽']);
+  expect([money(480000, 'ru'), money(480050, 'ru'), money(480000, 'en')]).toEqual([
+    '4\u00a0800\u00a0₽',
+    '4\u00a0800,50\u00a0₽',
+    '4,800\u00a0₽',
+  ]);
   expect([weight(2500, 'ru'), weight(2500, 'en')]).toEqual(['2,5\u00a0кг', '2.5\u00a0kg']);
-  expect([longDay('2026-11-28', 'ru'), longDay('2026-11-28', 'en')]).toEqual(['суббота, 28 ноября', 'Saturday, 28 November']);
-  expect([longDay('2027-01-05', 'ru', '2026-11-22'), shortDay('2026-11-28', 'ru')]).toEqual(['вторник, 5 января 2027', 'сб, 28 ноября']);
-  expect([1, 3, 5, 21].map((n) => count(n, 'guests', 'ru'))).toEqual(['1\u00a0гость', '3\u00a0гостя', '5\u00a0гостей', '21\u00a0гость']);
+  expect([longDay('2026-11-28', 'ru'), longDay('2026-11-28', 'en')]).toEqual([
+    'суббота, 28 ноября',
+    'Saturday, 28 November',
+  ]);
+  expect([longDay('2027-01-05', 'ru', '2026-11-22'), shortDay('2026-11-28', 'ru')]).toEqual([
+    'вторник, 5 января 2027',
+    'сб, 28 ноября',
+  ]);
+  expect([1, 3, 5, 21].map((n) => count(n, 'guests', 'ru'))).toEqual([
+    '1\u00a0гость',
+    '3\u00a0гостя',
+    '5\u00a0гостей',
+    '21\u00a0гость',
+  ]);
   expect(cut('🎂🎂🎂', 2)).toBe('🎂…');
 });
