@@ -14,6 +14,10 @@ module.exports = {
     project('nodes'),
     project('workflows'),
     project('sandbox'),
-    project('e2e', { globalSetup: '<rootDir>/test/e2e/setup.ts', globalTeardown: '<rootDir>/test/e2e/teardown.ts' }),
+    project('e2e', {
+      globalSetup: '<rootDir>/test/e2e/setup.ts',
+      globalTeardown: '<rootDir>/test/e2e/teardown.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/patience.ts'],
+    }),
   ],
 };

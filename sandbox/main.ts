@@ -27,6 +27,11 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => void end('Ctrl-C'));
   process.on('SIGTERM', () => void end('Asked to end'));
+  if (process.env.npm_lifecycle_event) {
+    // npm runs us through a shell, which dies of a signal without passing it on.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && void end('npm is gone'), 500).unref();
+  }
   process.on('SIGHUP', () => void end('The terminal is gone'));
   await stack.healthy();
   say(`

@@ -96,7 +96,7 @@ export interface OrderRecord {
   workPoints: number;
 }
 
-/** A place on a delivery day. `until` ISO, null = firm. `limit`: work points the menu allows on that day. */
+/** A place on a delivery day. `until` ISO, null = firm. `limit`: work points of the menu alone; the commit adds the day's extra. */
 export interface Hold {
   day: string;
   points: number;

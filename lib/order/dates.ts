@@ -27,11 +27,15 @@ export function leadDays(draft: Draft, shop: Shop): number {
   return Math.max(menu.leadDays, ...chosen.map((one) => one?.leadDays ?? 0));
 }
 
-/** Work points that the bakery can do for a day: the weekday's in the menu plus what was granted extra. */
-export function capacityOf(day: string, shop: Shop, availability: Availability): number {
+/** Work points that the menu has for a day's weekday; 0 for a day that no calendar has. */
+export function menuCapacity(day: string, shop: Shop): number {
   const date = DateTime.fromISO(day, { zone: 'utc' });
-  if (!date.isValid) return 0;
-  return shop.menu.capacity[WEEKDAYS[date.weekday - 1]] + (availability.extra[day] ?? 0);
+  return date.isValid ? shop.menu.capacity[WEEKDAYS[date.weekday - 1]] : 0;
+}
+
+/** Work points that the bakery can do for a day: the menu's plus what was granted extra. */
+export function capacityOf(day: string, shop: Shop, availability: Availability): number {
+  return menuCapacity(day, shop) + (availability.extra[day] ?? 0);
 }
 
 /**

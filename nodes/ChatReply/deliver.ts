@@ -58,6 +58,20 @@ const asResult = (key: string, { outcome, messages, detail, at }: Delivery): Sen
   return { key, result: 'failed', detail: `${outcome}: ${detail ?? ''}` };
 };
 
+/** Per chat, the end of what this process is sending there: executions that overlap must not overtake each other. */
+const sending = new Map<string, Promise<void>>();
+
+async function inTurn(chat: string, work: () => Promise<void>): Promise<void> {
+  const turn = (sending.get(chat) ?? Promise.resolve()).then(work);
+  const settled = turn.catch(() => undefined);
+  sending.set(chat, settled);
+  try {
+    await turn;
+  } finally {
+    if (sending.get(chat) === settled) sending.delete(chat);
+  }
+}
+
 /**
  * Sends all input items: chats side by side, the replies of one chat in order (one that has to wait makes the rest of
  * its chat wait too), each confirmed as soon as it is out.
@@ -84,17 +98,16 @@ export async function deliver(
     return sendToTelegram(reply, to.chat, send);
   };
 
-  await Promise.all(
-    [...chats.values()].map(async (parcels) => {
-      let waiting: Delivery | undefined;
-      for (const parcel of parcels) {
-        const delivery = waiting ?? (await deliverOne(parcel));
-        if (delivery.outcome === 'later') waiting = { ...delivery, messages: [] };
-        if (parcel.key && confirm) await confirm([asResult(parcel.key, delivery)]);
-        const { key, to, index } = parcel;
-        output.push({ json: { key, to: { ...to }, ...delivery }, pairedItem: { item: index } });
-      }
-    }),
-  );
+  const deliverAll = async (parcels: Parcel[]): Promise<void> => {
+    let waiting: Delivery | undefined;
+    for (const parcel of parcels) {
+      const delivery = waiting ?? (await deliverOne(parcel));
+      if (delivery.outcome === 'later') waiting = { ...delivery, messages: [] };
+      if (parcel.key && confirm) await confirm([asResult(parcel.key, delivery)]);
+      const { key, to, index } = parcel;
+      output.push({ json: { key, to: { ...to }, ...delivery }, pairedItem: { item: index } });
+    }
+  };
+  await Promise.all([...chats].map(([chat, parcels]) => inTurn(chat, () => deliverAll(parcels))));
   return output.sort((a, b) => (a.pairedItem as { item: number }).item - (b.pairedItem as { item: number }).item);
 }

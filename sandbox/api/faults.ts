@@ -65,7 +65,7 @@ export class Faults {
     hit.left -= 1;
     if (hit.left === 0) this.waiting = this.waiting.filter((each) => each !== hit);
     const delay = hit.fault.delayMs ?? (hit.fault.kind === 'slow' ? SLOW_MS : 0);
-    if (delay > 0) await sleep(delay);
+    if (delay > 0) await sleep(delay, undefined, { ref: false });
     return hit.fault;
   }
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
 import bcrypt from 'bcryptjs';
@@ -10,6 +9,7 @@ import { listOrders } from './orders';
 import { N8nApi } from './n8nApi';
 import { startN8n, type N8nProcess } from './n8nProcess';
 import { adaptTo } from './adapt';
+import { claimDataDir, needPort } from './alone';
 import { placePack } from './pack';
 import { migrate } from './migrate';
 import { startPostgres } from './postgres';
@@ -63,9 +63,11 @@ async function createDatabase(connectionString: string, name: string): Promise<v
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, say } = options;
-  mkdirSync(dataDir, { recursive: true });
+  await needPort(options.sandboxPort, 'SANDBOX_PORT');
+  await needPort(options.n8nPort, 'N8N_PORT');
+  const giveBack = claimDataDir(dataDir);
   const secrets = readSecrets(dataDir);
-  const stops: (() => Promise<void>)[] = [];
+  const stops: (() => Promise<void>)[] = [async () => giveBack()];
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

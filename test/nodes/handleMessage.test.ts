@@ -167,7 +167,10 @@ describe('an item that is no update', () => {
     expect(run.error).toBeUndefined();
     expect(run.items[REPLY]).toEqual([
       { json: { error: 'Это не сообщение Telegram' }, pairedItem: { item: 0 } },
-      { json: expect.objectContaining({ to: expect.objectContaining({ chat: String(anna.id) }) }), pairedItem: { item: 1 } },
+      {
+        json: expect.objectContaining({ to: expect.objectContaining({ chat: String(anna.id) }) }),
+        pairedItem: { item: 1 },
+      },
     ]);
   });
 
@@ -223,7 +226,10 @@ describe('a database that fails', () => {
   });
 
   const answering = (serviceRole: string) => {
-    const own = { ...rig, credentials: { ...rig.credentials, supabaseApi: { ...rig.credentials.supabaseApi, serviceRole } } };
+    const own = {
+      ...rig,
+      credentials: { ...rig.credentials, supabaseApi: { ...rig.credentials.supabaseApi, serviceRole } },
+    };
     return cakeOrder(own, 'handleMessage', {}, [new Person().says('Привет')]);
   };
   it.each([

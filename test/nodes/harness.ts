@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import './support/quiet';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, TriggerContext, TriggersAndPollers, WorkflowExecute } from 'n8n-core';
 import {
   Workflow,
   type IDataObject,
@@ -12,6 +12,7 @@ import {
   type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { CakeMenuTrigger } from '../../nodes/CakeMenu/CakeMenuTrigger.node';
 import { CakeOrder } from '../../nodes/CakeOrder/CakeOrder.node';
 import { ChatReply } from '../../nodes/ChatReply/ChatReply.node';
 
@@ -41,53 +42,38 @@ export interface NodeRun {
   error?: Error & { description?: string | null };
 }
 
-/** Runs one node of the pack behind a start node, in n8n's own executor. */
-export async function runNode(
-  type: 'cakeOrder' | 'chatReply',
-  parameters: IDataObject,
-  input: IDataObject[],
-  credentials: Credentials,
-  extra: Partial<INode> = {},
-): Promise<NodeRun> {
-  const types: Record<string, INodeType> = {
-    start: start(input),
-    cakeOrder: new CakeOrder(),
-    chatReply: new ChatReply(),
-  };
+/** A workflow of these nodes, the last of which is named `Node` and is the one under test. */
+function workflowOf(types: Record<string, INodeType>, under: Partial<INode> & { type: string }): Workflow {
   const nodeTypes = {
     getByName: (name: string) => types[name],
     getByNameAndVersion: (name: string) => types[name],
     getKnownTypes: () => ({}),
   } as unknown as INodeTypes;
-  const node = (name: string, nodeType: string, rest: Partial<INode> = {}): INode => ({
-    id: name,
-    name,
-    type: nodeType,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: {},
-    ...rest,
-  });
-  const nodes = [
-    node('Start', 'start'),
-    node('Node', type, {
-      parameters: parameters as INode['parameters'],
-      credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
-      ...extra,
-    }),
-  ];
-  const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
-  const workflow = new Workflow({
+  const plain = { typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+  const before: INode[] = types.start ? [{ ...plain, id: 'Start', name: 'Start', type: 'start' }] : [];
+  return new Workflow({
     id: 'test',
-    nodes,
-    connections,
+    nodes: [...before, { ...plain, id: 'Node', name: 'Node', ...under }],
+    connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
     nodeTypes,
     active: false,
     settings: { executionOrder: 'v1' },
   });
-  const additionalData = {
+}
+
+const namesOf = (credentials: Credentials): INode['credentials'] =>
+  Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }]));
+
+function additionalDataOf(workflow: Workflow, credentials: Credentials): IWorkflowExecuteAdditionalData {
+  const { nodes, connectionsBySourceNode: connections } = workflow;
+  return {
     executionId: '1',
-    hooks: new ExecutionLifecycleHooks('manual', '1', { id: 'test', name: 'test', nodes, connections } as never),
+    hooks: new ExecutionLifecycleHooks('manual', '1', {
+      id: 'test',
+      name: 'test',
+      nodes: Object.values(nodes),
+      connections,
+    } as never),
     credentialsHelper: {
       getDecrypted: async (_data: unknown, { name }: { name: string }) => credentials[name],
       authenticate: async (_credentials: unknown, _type: string, options: unknown) => options,
@@ -110,11 +96,63 @@ export async function runNode(
     setExecutionStatus() {},
     sendDataToUI() {},
   } as unknown as IWorkflowExecuteAdditionalData;
-  const run: IRun = await new WorkflowExecute(additionalData, 'manual').run({
+}
+
+/** Runs one node of the pack behind a start node, in n8n's own executor. */
+export async function runNode(
+  type: 'cakeOrder' | 'chatReply',
+  parameters: IDataObject,
+  input: IDataObject[],
+  credentials: Credentials,
+  extra: Partial<INode> = {},
+): Promise<NodeRun> {
+  const types = { start: start(input), cakeOrder: new CakeOrder(), chatReply: new ChatReply() };
+  const workflow = workflowOf(types, {
+    type,
+    parameters: parameters as INode['parameters'],
+    credentials: namesOf(credentials),
+    ...extra,
+  });
+  const run: IRun = await new WorkflowExecute(additionalDataOf(workflow, credentials), 'manual').run({
     workflow,
     startNode: workflow.getNode('Start')!,
   });
   const { error, runData } = run.data.resultData;
   const items = (runData.Node?.[0]?.data?.main ?? []).map((list) => list ?? []);
   return { items, outputs: items.map((list) => list.map(({ json }) => json)), error };
+}
+
+/**
+ * Starts the menu trigger as n8n does: `trigger` when its workflow is published or n8n starts, `manual` when the test
+ * button is pressed. Gives what it emitted.
+ */
+export async function runTrigger(
+  mode: 'trigger' | 'manual',
+  parameters: IDataObject,
+  credentials: Credentials,
+): Promise<IDataObject[]> {
+  const workflow = workflowOf(
+    { cakeMenuTrigger: new CakeMenuTrigger() },
+    {
+      type: 'cakeMenuTrigger',
+      parameters: parameters as INode['parameters'],
+      credentials: namesOf(credentials),
+    },
+  );
+  const emitted: INodeExecutionData[] = [];
+  const response = await new TriggersAndPollers().runTriggerFunction(
+    workflow,
+    workflow.getNode('Node')!,
+    (of, node, additionalData, executionMode, activation) =>
+      new TriggerContext(of, node, additionalData, executionMode, activation, (data) => emitted.push(...data.flat())),
+    additionalDataOf(workflow, credentials),
+    mode,
+    'activate',
+  );
+  if (mode === 'manual') {
+    await response!.manualTriggerFunction!();
+    emitted.push(...(await response!.manualTriggerResponse!).flat());
+  }
+  await response?.closeFunction?.();
+  return emitted.map(({ json }) => json);
 }

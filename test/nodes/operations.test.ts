@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { questionKeyOf, say } from '../../lib/dialogue';
 import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
-import { baker, BAKER_CHAT, dataOf, Person, place, statusOf, Talk } from './support/people';
+import { baker, BAKER_CHAT, Person, place, statusOf, Talk } from './support/people';
 import { BAKER, cakeOrder, counts, emitted, failure, REPLY, type Rig, startRig } from './support/rig';
 
 let rig: Rig;
@@ -13,6 +13,8 @@ beforeAll(async () => {
   await rig.keeper.publishShop(DEFAULT_SHOP_DOCUMENT);
 }, 60_000);
 afterAll(() => rig.stop());
+// All cards go to one chat, where an earlier one on its way makes the later ones wait.
+beforeEach(() => rig.query(`update outbox set status = 'skipped' where status = 'pending'`));
 afterEach(() => rig.sandbox.clearFaults());
 
 interface Row {
@@ -83,7 +85,7 @@ describe('Handle Event', () => {
   });
 
   it('asks for a key', async () => {
-    const error = failure(await event(1001, 'accept', ''));
+    const error = failure(await event(1001, 'accept', '={{ $json.id ?? "" }}'));
     expect(error.message).toBe('У события нет ключа');
     expect(error.description).toMatch(/Event Key/);
   });
@@ -161,7 +163,7 @@ describe('Confirm Sent', () => {
   });
 
   it('asks for the key', async () => {
-    const error = failure(await confirm('', { ok: true }));
+    const error = failure(await confirm('={{ $json.key ?? "" }}', { ok: true }));
     expect(error.message).toMatch(/ключ пуст/);
     expect(error.description).toMatch(/Effect Key/);
   });
@@ -174,7 +176,10 @@ describe('Confirm Sent', () => {
       const { talk } = await place(rig);
       const cards = emitted(talk.run, BAKER);
       expect(cards.map(({ to }) => to.chat)).toEqual(chats);
-      const items = cards.map(({ key }, index) => ({ key, ...(index ? { ok: true, result: { message_id: 9 } } : { error: 'gone' }) }));
+      const items = cards.map(({ key }, index) => ({
+        key,
+        ...(index ? { ok: true, result: { message_id: 9 } } : { error: 'gone' }),
+      }));
       const run = await cakeOrder(rig, 'confirmSent', { effectKey: '={{ $json.key }}' }, items);
       expect(failure(run).message).toBe('Карточка кондитеру не ушла');
       expect(await rowOf(cards[0].key)).toMatchObject({ status: 'pending' });
@@ -314,8 +319,7 @@ describe('Reset Chat', () => {
     expect(questionKeyOf((await talk.asks('Привет')).text, 'ru')).toBe('consent');
     expect(await statusOf(rig, number)).toBe('awaiting_baker');
     // The order that stayed is still hers to hear about.
-    const card = (await rig.keeper.order(number))!;
-    const told = await talk.takes(baker.presses(`b:accept:${card.number}`, 5));
+    const told = await talk.takes(baker.presses(`b:accept:${number}`, 5));
     expect(told.map(({ to }) => to.chat)).toContain(chat);
   });
 
@@ -324,15 +328,15 @@ describe('Reset Chat', () => {
     await talk.asks('Привет');
     await talk.asks({ press: say('ru', 'consent.agree') });
     await cakeOrder(rig, 'resetChat', { chat: String(talk.person.id), account: 'second' });
-    expect(questionKeyOf((await talk.asks('Что?')).text, 'ru')).toBe('occasion');
+    const chat = { channel: 'telegram' as const, account: 'main', chat: String(talk.person.id) };
+    expect((await rig.keeper.load({ chat })).state).toMatchObject({ at: 'occasion' });
   });
 
   it('makes old buttons ask anew instead of answering', async () => {
-    const { talk, card } = await place(rig);
+    const { talk } = await place(rig);
     await cakeOrder(rig, 'resetChat', { chat: String(talk.person.id) });
     const [{ reply }] = await talk.takes(talk.person.presses('7:0'));
     expect(questionKeyOf(reply!.text, 'ru')).toBe('consent');
-    expect(dataOf(card.card, 'Принять')).toMatch(/^b:accept:\d+$/);
   });
 
   it('does not mind a chat that never wrote', async () => {

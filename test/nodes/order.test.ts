@@ -43,9 +43,10 @@ describe('a whole order', () => {
     const summary = await talk.until('summary', { inscription: 'С днём рождения, Маша!', filling: 'Медовик' });
     expect(summary.text).toContain('С днём рождения, Маша!');
     expect(summary.buttons).toContain(say('ru', 'summary.confirm'));
-    const rows = await rig.query('select status, inscription, filling, name, phone, fulfilment from orders where chat = $1', [
-      String(talk.person.id),
-    ]);
+    const rows = await rig.query(
+      'select status, inscription, filling, name, phone, fulfilment from orders where chat = $1',
+      [String(talk.person.id)],
+    );
     expect(rows).toEqual([
       {
         status: 'draft',
@@ -96,9 +97,10 @@ describe('a whole order', () => {
   it('takes the place on its day, and a decline gives it back', async () => {
     const { number, card } = await place(rig);
     const holds = () =>
-      rig.query('select h.points, h.until from capacity_holds h join orders o on o.id = h.order_id where o.number = $1', [
-        number,
-      ]);
+      rig.query(
+        'select h.points, h.until from capacity_holds h join orders o on o.id = h.order_id where o.number = $1',
+        [number],
+      );
     expect(await holds()).toEqual([{ points: expect.any(Number), until: expect.any(Date) }]);
     await replies(baker.presses(dataOf(card.card, 'Отклонить')));
     expect(await holds()).toEqual([]);
@@ -268,7 +270,7 @@ describe('everybody else', () => {
   });
 
   it('cannot answer for the baker with words in reply to her card', async () => {
-    const { talk, number, card } = await place(rig);
+    const { number, card } = await place(rig);
     await replies(baker.presses(dataOf(card.card, 'Отклонить'), 5));
     const reply_to_message = { message_id: 5, from: BOT, chat: baker.chat, text: card.card.text };
     const stranger = new Person(STRANGER, 'Посторонний');
@@ -278,19 +280,22 @@ describe('everybody else', () => {
     expect(order).toEqual({ decline_reason: null });
   });
 
-  it.each(['b:accept:', 'b:decline:', 'b:cancel:'])('changes nothing with a forged %s in a chat of their own', async (data) => {
-    const { talk, number } = await place(rig);
-    const before = await rig.keeper.order(number);
-    for (const person of [talk.person, new Person()]) {
-      const press = person.presses(`${data}${number}`);
-      const run = await handle(press);
-      expect(counts(run)).toEqual([1, 0, 0, 0, 0]);
-      expect(emitted(run)[0].to.chat).toBe(String(person.id));
-      expect(emitted(run)[0].reply!.answers).toBe(callbackOf(press));
-    }
-    expect(await rig.keeper.order(number)).toEqual(before);
-    expect(await steps(number)).toEqual(PLACED_ONLY);
-  });
+  it.each(['b:accept:', 'b:decline:', 'b:cancel:'])(
+    'changes nothing with a forged %s in a chat of their own',
+    async (data) => {
+      const { talk, number } = await place(rig);
+      const before = await rig.keeper.order(number);
+      for (const person of [talk.person, new Person()]) {
+        const press = person.presses(`${data}${number}`);
+        const run = await handle(press);
+        expect(counts(run)).toEqual([1, 0, 0, 0, 0]);
+        expect(emitted(run)[0].to.chat).toBe(String(person.id));
+        expect(emitted(run)[0].reply!.answers).toBe(callbackOf(press));
+      }
+      expect(await rig.keeper.order(number)).toEqual(before);
+      expect(await steps(number)).toEqual(PLACED_ONLY);
+    },
+  );
 
   it('changes nothing with a forged card that they reply to in a chat of their own', async () => {
     const { talk, number } = await place(rig);

@@ -1,4 +1,4 @@
-import { capacityOf } from '../../order/dates';
+import { menuCapacity } from '../../order/dates';
 import { next } from '../../order/lifecycle';
 import type { OrderAction } from '../../order/types';
 import { cut, longDay } from '../format';
@@ -76,7 +76,7 @@ function firm(turn: Turn, order: OrderRecord): Hold {
   const { shop, availability } = turn.world;
   const day = order.draft.date ?? '';
   const booked = availability.booked[day] ?? 0;
-  const limit = Math.max(capacityOf(day, shop, availability), booked + order.workPoints);
+  const limit = Math.max(menuCapacity(day, shop), booked + order.workPoints);
   return { day, points: order.workPoints, until: null, limit };
 }
 

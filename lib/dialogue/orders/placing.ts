@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { capacityOf, dayProblem } from '../../order/dates';
+import { menuCapacity, dayProblem } from '../../order/dates';
 import { next } from '../../order/lifecycle';
 import { newCards, notes } from '../baker/card';
 import { count, money } from '../format';
@@ -33,7 +33,7 @@ export function confirm(turn: Turn): void {
   }
   const day = order.draft.date ?? '';
   const until = approval ? later(turn.now, shop.baker.holdHours) : null;
-  const hold = { day, points: order.workPoints, until, limit: capacityOf(day, shop, availability) };
+  const hold = { day, points: order.workPoints, until, limit: menuCapacity(day, shop) };
   turn.effects.push({ kind: 'order', order, hold });
   if (until) {
     const at = later(turn.now, shop.baker.remindHours);

@@ -80,7 +80,9 @@ export class Talk {
   /** Says something or presses a button (by label or 1-based number) of the newest question; gives the one answer. */
   async asks(said: Said | string): Promise<ChatMessage> {
     const { text, press } = typeof said === 'string' ? { text: said, press: undefined } : said;
-    const items = await this.takes(press === undefined ? this.person.says(text!) : this.person.presses(this.data(press)));
+    const items = await this.takes(
+      press === undefined ? this.person.says(text!) : this.person.presses(this.data(press)),
+    );
     if (items.length !== 1) throw new Error(`Not one answer to ${JSON.stringify(said)}: ${JSON.stringify(items)}`);
     const { text: answer, buttons = [], link } = items[0].reply as Reply;
     const labels = buttons.flat().map(({ label }) => label);
