@@ -31,8 +31,8 @@ const failureOf = (attempt: Promise<unknown>): Promise<Error & { description: st
 
 beforeAll(async () => {
   rig = await startRig();
-}, 60_000);
-afterAll(() => rig.stop());
+});
+afterAll(() => rig?.stop());
 afterEach(async () => {
   await rig.sandbox.clearFaults();
   await rig.query('delete from shop_versions');

@@ -12,8 +12,8 @@ const NOTHING = [0, 0, 0, 0, 0];
 
 beforeAll(async () => {
   rig = await startRig();
-}, 60_000);
-afterAll(() => rig.stop());
+});
+afterAll(() => rig?.stop());
 afterEach(() => rig.sandbox.clearFaults());
 
 describe('before the first menu', () => {

@@ -13,6 +13,9 @@ import { startSandbox } from '../../../sandbox/server';
 import { startDatabase } from '../../contract/support/database';
 import { runNode, type Credentials, type NodeRun } from '../harness';
 
+// Waits for a busy Telegram, and for a database that is down, are real ones; the machine may be busy as well.
+jest.setTimeout(60_000);
+
 /** The bakery's bot, as the sandbox knows it. */
 export const TOKEN = '987654321:AAFakeTokenOfTheNodesLevel_1234567890';
 
