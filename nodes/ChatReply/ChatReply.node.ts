@@ -6,7 +6,6 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { openDatabase } from '../shared/database';
 import { chatReplyProperties } from './description';
 import { deliver } from './deliver';
 
@@ -33,7 +32,6 @@ export class ChatReply implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const confirm = this.getNode().credentials?.supabaseApi ? (await openDatabase(this)).keeper.confirm : undefined;
-    return [await deliver(this, confirm)];
+    return [await deliver(this)];
   }
 }

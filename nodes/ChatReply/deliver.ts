@@ -1,7 +1,8 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { Reply } from '../../lib/dialogue/types';
-import type { ChatAddress, Keeper, SendResult } from '../../lib/sessions/types';
+import type { ChatAddress, SendResult } from '../../lib/sessions/types';
+import { openDatabase, type Database } from '../shared/database';
 import { request } from '../shared/http';
 import { sendToTelegram, type CallTelegram, type Delivery } from './send';
 
@@ -75,13 +76,9 @@ async function inTurn(chat: string, work: () => Promise<void>): Promise<void> {
 /**
  * Sends all input items: chats side by side, the replies of one chat in order (one that has to wait makes the rest of
  * its chat wait too), each confirmed as soon as it is out.
- *
- * @param confirm tells the outbox; absent when the node has no database credential
+ * Without a database credential nothing is confirmed.
  */
-export async function deliver(
-  context: IExecuteFunctions,
-  confirm: Keeper['confirm'] | undefined,
-): Promise<INodeExecutionData[]> {
+export async function deliver(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const send = await telegram(context);
   const chats = new Map<string, Parcel[]>();
   context.getInputData().forEach((item, index) => {
@@ -90,6 +87,8 @@ export async function deliver(
     chats.set(chat, [...(chats.get(chat) ?? []), parcel]);
   });
   const output: INodeExecutionData[] = [];
+  const confirms = context.getNode().credentials?.supabaseApi !== undefined;
+  let database: Promise<Database> | undefined;
 
   const deliverOne = async ({ to, reply }: Parcel): Promise<Delivery> => {
     if (to.channel !== 'telegram' || !send) {
@@ -103,7 +102,11 @@ export async function deliver(
     for (const parcel of parcels) {
       const delivery = waiting ?? (await deliverOne(parcel));
       if (delivery.outcome === 'later') waiting = { ...delivery, messages: [] };
-      if (parcel.key && confirm) await confirm([asResult(parcel.key, delivery)]);
+      if (parcel.key && confirms) {
+        // Opened only now: the customer does not wait for it.
+        database ??= openDatabase(context);
+        await (await database).keeper.confirm([asResult(parcel.key, delivery)]);
+      }
       const { key, to, index } = parcel;
       output.push({ json: { key, to: { ...to }, ...delivery }, pairedItem: { item: index } });
     }
