@@ -30,7 +30,7 @@ export const chatReplyProperties: INodeProperties[] = [
     default: '',
     required: true,
     placeholder: '500000001',
-    description: 'Telegram number of the chat. The bot tells it in answer to /id.',
+    description: 'Telegram number of the chat, which the bot tells on request',
     displayOptions: { show: { source: ['own'] } },
   },
   {

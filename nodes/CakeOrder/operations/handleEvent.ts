@@ -40,7 +40,9 @@ export async function handleEvent(
   try {
     return await runStep(context, database, { order, event: { key: `event:${eventKey}`, at, body } });
   } catch (error) {
-    if (!(error instanceof KeeperError) || error.code !== 'unknown_order') throw error;
+    if (!(error instanceof KeeperError) || error.code !== 'unknown_order') {
+      throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: index });
+    }
     throw new NodeOperationError(context.getNode(), `Заказа № ${order} нет`, {
       itemIndex: index,
       description: 'Событие ничего не изменило. Проверьте номер заказа.',

@@ -51,7 +51,9 @@ export async function handleMessage(
   try {
     return await runStep(context, database, { order: route.order, event: about(route.event) });
   } catch (error) {
-    if (!(error instanceof KeeperError) || error.code !== 'unknown_order') throw error;
+    if (!(error instanceof KeeperError) || error.code !== 'unknown_order') {
+      throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: index });
+    }
     const callback = inbound.event.type === 'press' ? inbound.event.callback : undefined;
     return runStep(context, database, {
       chat: address,
