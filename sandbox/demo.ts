@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import axios from 'axios';
 
@@ -7,11 +5,8 @@ import { questionKeyOf, type QuestionKey } from '../lib/dialogue';
 import type { Language } from '../lib/order';
 import { SandboxClient, type Baker, type BakerMessage, type Customer } from './client';
 import { confirm, talkUntil, usualWishes } from './customerScript';
+import { readSettings } from './settings';
 import { startStack, type Stack } from './stack/stack';
-
-const root = join(__dirname, '..');
-const envFile = join(root, '.env');
-if (existsSync(envFile)) process.loadEnvFile(envFile);
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -36,17 +31,12 @@ function readArguments(): { language: Language; json: boolean } {
 
 /** The running system, or one started for this order on the usual data. */
 async function findStack(): Promise<{ url: string; started: Stack | null }> {
-  const sandboxPort = Number(process.env.SANDBOX_PORT ?? 8080);
-  const url = `http://127.0.0.1:${sandboxPort}`;
+  const settings = readSettings();
+  const url = `http://127.0.0.1:${settings.sandboxPort}`;
   const running = await axios.get(`${url}/api/health`, { validateStatus: () => true, timeout: 5000 }).catch(() => null);
   if (running?.status === 200) return { url, started: null };
   say('No running system here; starting one…');
-  const started = await startStack({
-    dataDir: resolve(root, process.env.DATA_DIR ?? '.data'),
-    n8nPort: Number(process.env.N8N_PORT ?? 5678),
-    sandboxPort,
-    say,
-  });
+  const started = await startStack({ ...settings, say });
   await started.healthy();
   return { url: started.sandboxUrl, started };
 }

@@ -1,22 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-
+import { readSettings } from './settings';
 import { startStack } from './stack/stack';
-
-const root = join(__dirname, '..');
-const envFile = join(root, '.env');
-if (existsSync(envFile)) process.loadEnvFile(envFile);
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const dataDir = resolve(root, process.env.DATA_DIR ?? '.data');
-  const stack = await startStack({
-    dataDir,
-    n8nPort: Number(process.env.N8N_PORT ?? 5678),
-    sandboxPort: Number(process.env.SANDBOX_PORT ?? 8080),
-    say,
-  });
+  const settings = readSettings();
+  const { dataDir } = settings;
+  const stack = await startStack({ ...settings, say });
   let ending = false;
   const end = async (signal: string) => {
     if (ending) return;

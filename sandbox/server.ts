@@ -28,6 +28,8 @@ export interface SandboxOptions {
   dataDir: string;
   /** The pack's own bot: the API's customers and the baker talk to it. Of the form `123456:abc...`. */
   token: string;
+  /** The bot is a real one elsewhere: nothing registers here, and health does not wait for it. */
+  telegramIsReal?: boolean;
   /** The baker's chat, 500000001 by default; a negative id is a group. */
   bakerChatId?: number;
   /** The baker, 500000001 by default. */
@@ -91,7 +93,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(botApi, { telegram, ...parts });
   await app.register(peopleRoutes, { channels, baker, hub: parts.hub });
   await app.register(orderRoutes, { channels, orders: options.orders });
-  await app.register(controlRoutes, { channels, health: options.health, ...parts });
+  const played = options.telegramIsReal ? new Map<string, Channel>() : channels;
+  await app.register(controlRoutes, { channels: played, health: options.health, ...parts });
   if (options.postgrest) await app.register(supabaseProxy, { upstream: options.postgrest, ...parts });
   await app.register(fileRoute, { telegram });
   await app.register(pageRoutes);

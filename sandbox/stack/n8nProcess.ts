@@ -25,6 +25,8 @@ export interface N8nOptions {
   dataDir: string;
   port: number;
   brokerPort: number;
+  /** The address at which messengers reach n8n, with a slash at the end. */
+  webhookBase: string;
   encryptionKey: string;
   owner: { email: string; passwordHash: string };
   database: { host: string; port: number; user: string; password: string; name: string };
@@ -52,7 +54,7 @@ function environment(options: N8nOptions): NodeJS.ProcessEnv {
     N8N_ENCRYPTION_KEY: options.encryptionKey,
     N8N_LISTEN_ADDRESS: '127.0.0.1',
     N8N_PORT: String(options.port),
-    N8N_WEBHOOK_URL: process.env.N8N_WEBHOOK_URL ?? `http://127.0.0.1:${options.port}/`,
+    N8N_WEBHOOK_URL: options.webhookBase,
     N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
     N8N_SECURE_COOKIE: 'false',
     GENERIC_TIMEZONE: 'Europe/Moscow',

@@ -23,6 +23,8 @@ export interface StackOptions {
   n8nPort: number;
   sandboxPort: number;
   say(line: string): void;
+  /** A real bot in place of the played one. `webhookUrl`: n8n's https address, as Telegram reaches it. */
+  real?: { telegramToken: string; webhookUrl: string; bakerChat?: string };
   /** Overrides for n8n's environment. */
   n8nEnv?: Record<string, string>;
 }
@@ -59,7 +61,7 @@ async function createDatabase(connectionString: string, name: string): Promise<v
 
 /**
  * Starts everything on this machine: Postgres, PostgREST, the vendors, n8n with the pack and its workflows. n8n is
- * started again when it dies. A real bot is used instead of the played one where TELEGRAM_BOT_TOKEN is set.
+ * started again when it dies.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, say } = options;
@@ -101,6 +103,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dataDir,
       port: options.sandboxPort,
       token: secrets.telegramToken,
+      telegramIsReal: options.real !== undefined,
       postgrest: postgrest.url,
       orders: (filter) => listOrders(postgrest.url, keys.serviceRole, filter),
       health: async () => {
@@ -113,7 +116,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const { hostname: host, port, username, password } = new URL(postgres.connectionString('n8n'));
     const owner = { email: OWNER_EMAIL, password: secrets.ownerPassword };
-    const realToken = process.env.TELEGRAM_BOT_TOKEN;
+    const { real } = options;
+    const webhookBase = real?.webhookUrl ?? `${n8nUrl}/`;
     placePack(join(dataDir, 'n8n'));
 
     const launch = async () => {
@@ -124,6 +128,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         encryptionKey: secrets.encryptionKey,
         owner: { email: owner.email, passwordHash: bcrypt.hashSync(owner.password, 10) },
         database: { host, port: Number(port), user: username, password: decodeURIComponent(password), name: 'n8n' },
+        webhookBase,
         env: options.n8nEnv,
       });
       const started = process_;
@@ -146,17 +151,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await installWorkflows({
       api: api!,
       dataDir,
-      webhookBase: process.env.N8N_WEBHOOK_URL ?? `${n8nUrl}/`,
+      webhookBase,
       credentials: {
         supabaseApi: { name: 'База заказов', data: { host: sandbox.url, serviceRole: keys.serviceRole } },
         telegramApi: {
           name: 'Telegram',
-          data: realToken
-            ? { accessToken: realToken, baseUrl: 'https://api.telegram.org' }
+          data: real
+            ? { accessToken: real.telegramToken, baseUrl: 'https://api.telegram.org' }
             : { accessToken: secrets.telegramToken, baseUrl: sandbox.url },
         },
       },
-      adapt: adaptTo({ bakerChat: process.env.BAKER_CHAT_ID }),
+      adapt: adaptTo({ bakerChat: real?.bakerChat }),
       say,
     });
     installed = true;

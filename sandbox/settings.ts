@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import type { StackOptions } from './stack/stack';
+
+const root = join(__dirname, '..');
+
+/**
+ * What the environment and `.env` beside package.json say: ports, data folder, and a real bot in place of the played
+ * one. Only `npm start` and `npm run demo` ask; tests and measurements have ports and data of their own.
+ *
+ * @throws Error naming a setting that makes no sense
+ */
+export function readSettings(): Omit<StackOptions, 'say'> {
+  const envFile = join(root, '.env');
+  if (existsSync(envFile)) process.loadEnvFile(envFile);
+  const { env } = process;
+  const port = (name: string, otherwise: number): number => {
+    const value = Number(env[name] || otherwise);
+    if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
+    throw new Error(`${name}=${env[name]}: a port is a whole number from 1 to 65535.`);
+  };
+  const { TELEGRAM_BOT_TOKEN: telegramToken, BAKER_CHAT_ID: bakerChat, N8N_WEBHOOK_URL: webhookUrl } = env;
+  if (telegramToken && !webhookUrl?.startsWith('https://')) {
+    throw new Error(
+      'TELEGRAM_BOT_TOKEN is set: N8N_WEBHOOK_URL must be the https address at which Telegram reaches n8n.',
+    );
+  }
+  return {
+    dataDir: resolve(root, env.DATA_DIR || '.data'),
+    n8nPort: port('N8N_PORT', 5678),
+    sandboxPort: port('SANDBOX_PORT', 8080),
+    ...(telegramToken ? { real: { telegramToken, webhookUrl: webhookUrl!.replace(/\/*$/, '/'), bakerChat } } : {}),
+  };
+}
