@@ -21,15 +21,9 @@ export default [
       ...n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport.rules,
       // The owner enters each secret once: n8n's own Telegram and Supabase credentials are used (docs/decisions/0003).
       '@n8n/community-nodes/no-credential-reuse': 'off',
-      '@n8n/community-nodes/valid-credential-references': 'off',
-      'n8n-nodes-base/node-class-description-credentials-name-unsuffixed': 'off',
-      // A credential's generic authentication is an expression for each call; headers are set by hand (docs/decisions/0004).
-      '@n8n/community-nodes/no-http-request-with-manual-auth': 'off',
       // Both rules know the node API of 2022 only and ask for the string 'main' where n8n now has NodeConnectionTypes.
       'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
       'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
-      // perItem and deliver own the loop over items, pairing and "continue on fail" for all operations.
-      'n8n-nodes-base/node-execute-block-missing-continue-on-fail': 'off',
     },
   },
   {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import axios from 'axios';
@@ -24,7 +25,7 @@ export type OnAnswer = (bot: Bot, body: unknown) => Promise<void>;
 
 /**
  * Delivers updates as Telegram does: within a chat the next one waits for the end of the request before it, other chats
- * go in parallel, and an update that was not answered with 2xx is sent again, for 24 hours (sessions.md, section 0).
+ * go in parallel, and an update that was not answered with 2xx is sent again, for 24 hours.
  */
 export class Delivery {
   private readonly lines = new Map<string, Line>();
@@ -38,7 +39,10 @@ export class Delivery {
   constructor(
     private readonly store: TelegramStore,
     private readonly onAnswer: OnAnswer,
-  ) {}
+  ) {
+    // Every delivery under way listens to it, and there may be many.
+    setMaxListeners(0, this.stop.signal);
+  }
 
   /** Takes up what was left undelivered at the last stop. */
   resume(): void {
