@@ -9,7 +9,7 @@ export function splitText(text: string, limit: number): string[] {
   while (rest.length > limit) {
     const head = rest.slice(0, limit + 1);
     const cut = ['\n\n', '\n', ' '].map((mark) => head.lastIndexOf(mark)).find((at) => at >= limit / 2) ?? limit;
-    const end = cut === limit && /[\uD800-\uDBFF]/.test(rest[cut - 1]) ? cut - 1 : cut;
+    const end = cut === limit && cut > 1 && /[\uD800-\uDBFF]/.test(rest[cut - 1]) ? cut - 1 : cut;
     parts.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }

@@ -55,7 +55,7 @@ async function telegram(context: IExecuteFunctions): Promise<CallTelegram | null
 
 const asResult = (key: string, { outcome, messages, detail, at }: Delivery): SendResult => {
   if (outcome === 'sent') return { key, result: 'sent', message: messages.at(-1) };
-  if (outcome === 'later') return { key, result: 'later', at: at! };
+  if (at) return { key, result: 'later', at };
   return { key, result: 'failed', detail: `${outcome}: ${detail ?? ''}` };
 };
 
@@ -80,13 +80,20 @@ async function inTurn(chat: string, work: () => Promise<void>): Promise<void> {
  */
 export async function deliver(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const send = await telegram(context);
+  const output: INodeExecutionData[] = [];
   const chats = new Map<string, Parcel[]>();
   context.getInputData().forEach((item, index) => {
-    const parcel = read(context, item, index);
+    let parcel: Parcel;
+    try {
+      parcel = read(context, item, index);
+    } catch (error) {
+      if (!context.continueOnFail()) throw error as NodeOperationError;
+      output.push({ json: { error: (error as Error).message }, pairedItem: { item: index } });
+      return;
+    }
     const chat = `${parcel.to.channel}:${parcel.to.account}:${parcel.to.chat}`;
     chats.set(chat, [...(chats.get(chat) ?? []), parcel]);
   });
-  const output: INodeExecutionData[] = [];
   const confirms = context.getNode().credentials?.supabaseApi !== undefined;
   let database: Promise<Database> | undefined;
 

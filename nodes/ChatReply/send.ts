@@ -12,7 +12,7 @@ export interface Delivery {
   /** The messenger's ids of the messages that were made. */
   messages: string[];
   detail?: string;
-  /** ISO; with `later`: not before. */
+  /** ISO: to be tried again, not before. */
   at?: string;
 }
 
@@ -22,6 +22,7 @@ export type CallTelegram = (method: string, body: Record<string, unknown>) => Pr
 /** Longer waits are left to the sweeper: an execution should not stand for minutes. */
 const LONGEST_WAIT_MS = 30_000;
 const TRIES = 4;
+const TOKEN_RETRY_MS = 300_000;
 
 function parsed({ status, body }: HttpAnswer): Verdict {
   try {
@@ -59,7 +60,9 @@ export async function sendToTelegram(reply: Reply, chat: string, send: CallTeleg
         const at = DateTime.utc().plus(Math.max(verdict.afterMs, LONGEST_WAIT_MS)).toISO();
         return { outcome: 'later', messages, detail: verdict.detail, at };
       } else {
-        return { outcome: OUTCOMES[verdict.kind], messages, detail: verdict.detail };
+        // A wrong token is the owner's to mend: what could not go out waits for that, as long as the outbox keeps it.
+        const at = verdict.kind === 'credential' ? { at: DateTime.utc().plus(TOKEN_RETRY_MS).toISO() } : {};
+        return { outcome: OUTCOMES[verdict.kind], messages, detail: verdict.detail, ...at };
       }
     }
     return { outcome: 'sent', messages };

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { parseShop } from '../../lib/order';
 import type { Shop } from '../../lib/order/types';
 import { createSupabaseKeeper } from '../../lib/sessions/supabase';
-import type { Keeper } from '../../lib/sessions/types';
+import { KeeperError, type Keeper } from '../../lib/sessions/types';
 import { fetchThrough, type NodeContext } from './http';
 
 /** The keeper, and the shop versions it has already shown. */
@@ -33,9 +32,12 @@ export async function openDatabase(context: NodeContext): Promise<Database> {
   const remember = (version: number, document: unknown): Shop => {
     const parsed = parseShop(document);
     if (!parsed.ok) {
-      throw new NodeOperationError(context.getNode(), `Меню версии ${version} не читается: ${parsed.problems[0]}`, {
-        description: 'Откройте процесс «Меню и настройки», исправьте строку и опубликуйте его ещё раз.',
-      });
+      // A KeeperError stops the step with the message unanswered, so that nothing of it is lost.
+      throw new KeeperError(
+        `Меню версии ${version} не читается: ${parsed.problems[0]} Откройте «Меню и настройки», исправьте строку и опубликуйте ещё раз.`,
+        false,
+        'unreadable_shop',
+      );
     }
     versions.set(version, parsed.shop);
     return parsed.shop;

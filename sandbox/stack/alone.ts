@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { alive, commandLine } from './processes';
+import { alive, commandLine, until } from './processes';
 
 /** Commands of ours that run a stack in their own process. */
 const SUPERVISORS = /start\.mjs|demo\.mjs|jest|bench/;
@@ -33,11 +33,13 @@ export function claimDataDir(dataDir: string): () => void {
  * @throws Error naming the setting that chooses another port
  */
 export async function needPort(port: number, setting: string): Promise<void> {
-  const free = await new Promise<boolean>((done) => {
-    const probe = createServer()
-      .once('error', () => done(false))
-      .listen(port, '127.0.0.1', () => probe.close(() => done(true)));
-  });
-  if (!free)
+  const isFree = () =>
+    new Promise<boolean>((done) => {
+      const probe = createServer()
+        .once('error', () => done(false))
+        .listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+    });
+  // What was just ended may need a moment to let go of it.
+  if (!(await until(isFree, Date.now() + 2000, 100)))
     throw new Error(`Port ${port} is taken by another program. Stop that one, or set ${setting} to a free port.`);
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
 
@@ -92,8 +92,11 @@ function environment(options: N8nOptions): NodeJS.ProcessEnv {
   };
 }
 
+const pidFileIn = (dataDir: string) => join(dataDir, 'n8n.pid');
+
 /** Ends the n8n that an earlier, killed supervisor left behind; only if the pid really is our n8n. */
-async function endLeftover(pidFile: string): Promise<void> {
+export async function endLeftoverN8n(dataDir: string): Promise<void> {
+  const pidFile = pidFileIn(dataDir);
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
   rmSync(pidFile);
@@ -107,24 +110,18 @@ async function endLeftover(pidFile: string): Promise<void> {
 /** Starts n8n and waits until it answers. Its output goes to `n8n.log` in the data folder. */
 export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
   mkdirSync(join(options.dataDir, 'n8n'), { recursive: true });
-  const pidFile = join(options.dataDir, 'n8n.pid');
-  await endLeftover(pidFile);
+  const pidFile = pidFileIn(options.dataDir);
   const logFile = join(options.dataDir, 'n8n.log');
-  const log = createWriteStream(logFile, { flags: 'a' });
+  // A file rather than a pipe: when the supervisor is killed, n8n must be able to go on writing until it is ended.
+  const log = openSync(logFile, 'a', 0o600);
   // Detached: Ctrl-C reaches the supervisor alone, which ends n8n before the database.
   const child: ChildProcess = spawn(nodeForN8n(), [n8nProgram, 'start'], {
     env: environment(options),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
     detached: true,
   });
-  child.stdout!.pipe(log, { end: false });
-  child.stderr!.pipe(log, { end: false });
-  const ended = new Promise<void>((done) =>
-    child.on('exit', () => {
-      log.end();
-      done();
-    }),
-  );
+  closeSync(log);
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   if (!child.pid) throw new Error(`n8n could not be started; see ${logFile}`);
   writeFileSync(pidFile, String(child.pid));
   const url = `http://127.0.0.1:${options.port}`;

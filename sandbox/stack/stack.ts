@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { startSandbox } from '../server';
 import { listOrders } from './orders';
 import { N8nApi } from './n8nApi';
-import { startN8n, type N8nProcess } from './n8nProcess';
+import { endLeftoverN8n, startN8n, type N8nProcess } from './n8nProcess';
 import { adaptTo } from './adapt';
 import { claimDataDir, needPort } from './alone';
 import { placePack } from './pack';
@@ -65,9 +65,10 @@ async function createDatabase(connectionString: string, name: string): Promise<v
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, say } = options;
+  const giveBack = claimDataDir(dataDir);
+  await endLeftoverN8n(dataDir);
   await needPort(options.sandboxPort, 'SANDBOX_PORT');
   await needPort(options.n8nPort, 'N8N_PORT');
-  const giveBack = claimDataDir(dataDir);
   const secrets = readSecrets(dataDir);
   const stops: (() => Promise<void>)[] = [async () => giveBack()];
   let stopping = false;

@@ -87,6 +87,9 @@ const callsSince = async (since: string) => {
     .filter(({ method }) => method !== 'getUpdates');
 };
 const moment = () => new Date().toISOString();
+const until = async (what: () => Promise<boolean>) => {
+  for (const deadline = Date.now() + 10_000; !(await what());) expect(Date.now()).toBeLessThan(deadline);
+};
 const sendFault = (fault: object) => rig.sandbox.fault({ vendor: 'telegram', path: 'sendMessage', ...fault });
 
 describe('what a reply can be', () => {
@@ -346,6 +349,29 @@ describe('Telegram that is busy or broken', () => {
     expect(await anna.texts()).toEqual(words);
     expect(await boris.texts()).toEqual(['Борису']);
     expect(outputs.map(({ to }) => (to as { chat: string }).chat)).toEqual([...words.map(() => anna.chat), boris.chat]);
+  });
+
+  it('keeps the order of replies of a chat that come from executions side by side', async () => {
+    const [anna, boris] = [await guest(), await guest()];
+    await sendFault({ kind: 'rate_limit', times: 1 });
+    const since = moment();
+    const first = send(anna.to({ text: 'раз' }));
+    // The first one has been told to wait before the second one begins.
+    await until(async () => (await callsSince(since)).length > 0);
+    await Promise.all([first, send(anna.to({ text: 'два' })), send(boris.to({ text: 'Борису' }))]);
+    expect(await anna.texts()).toEqual(['раз', 'два']);
+    const [waited] = await anna.hears();
+    expect((await boris.hears())[0].at < waited.at).toBe(true);
+  });
+
+  it('does not keep a chat waiting for an execution that failed', async () => {
+    const anna = await guest();
+    const item = await anna.item();
+    await rig.sandbox.fault({ vendor: 'supabase', kind: 'error', status: 403, path: 'cake_confirm', times: 1 });
+    const [failed, next] = await Promise.all([chatReply(rig, [item]), chatReply(rig, [anna.to({ text: 'Ещё' })])]);
+    expect(failure(failed).message).toMatch(/refuses the key/);
+    expect(next.error).toBeUndefined();
+    expect(await anna.texts()).toEqual([item.reply!.text, 'Ещё']);
   });
 
   it('that took the message and lost the answer brings at most one more', async () => {

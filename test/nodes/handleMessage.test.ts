@@ -51,6 +51,17 @@ describe('an open shop', () => {
     expect(rows).toEqual([{ key: item.key, status: 'pending', payload: item.reply }]);
   });
 
+  it('keeps who she is, as her Telegram tells it, and nobody for a group or a card', async () => {
+    const ann = new Person(undefined, 'Ann', 'en-GB');
+    await handle(ann.says('Hi'));
+    const known = () => rig.query('select name, language from users where person = $1', [String(ann.id)]);
+    expect(await known()).toEqual([{ name: 'Ann', language: 'en-GB' }]);
+    await handle(new Person(ann.id, 'Anna', 'en-GB').says('Hello?'));
+    expect(await known()).toEqual([{ name: 'Anna', language: 'en-GB' }]);
+    await handle(baker.says('/id'));
+    expect(await rig.query('select from users where person = $1', [String(baker.id)])).toEqual([]);
+  });
+
   it('speaks the language of her Telegram', async () => {
     expect(questionKeyOf((await textOf(new Person(undefined, 'Ann', 'en-GB').says('Hi')))[0], 'en')).toBe('consent');
   });
@@ -243,6 +254,14 @@ describe('a database that fails', () => {
     expect(allOf(error)).not.toContain(key);
   });
 
+  it('does not repeat the key even where the database’s own words do', async () => {
+    const body = { code: '22P02', message: `invalid: Bearer ${rig.keys.serviceRole}`, details: null, hint: null };
+    await rig.sandbox.fault({ vendor: 'supabase', kind: 'error', status: 400, body, times: 1000 });
+    const error = failure(await handle(new Person().says('Привет')));
+    expect(error.message).toMatch(/refused cake_load/);
+    expect(allOf(error)).not.toContain(rig.keys.serviceRole);
+  });
+
   it('says so when there is no Supabase at that address', async () => {
     const supabaseApi = { ...rig.credentials.supabaseApi, host: `${rig.credentials.supabaseApi.host}/elsewhere` };
     const run = await cakeOrder({ ...rig, credentials: { ...rig.credentials, supabaseApi } }, 'handleMessage', {}, [
@@ -273,7 +292,7 @@ describe('a stored menu that cannot be read', () => {
       new Person().says('Привет'),
     ]);
     expect(failure(run).message).toMatch(/^Меню версии \d+ не читается: Начинка «Медовик»/);
-    expect(failure(run).description).toMatch(/опубликуйте/);
+    expect(failure(run).message).toMatch(/опубликуйте/);
   });
 
   it('stops a process that has served an earlier one, and leaves the message to be stepped later', async () => {

@@ -63,6 +63,9 @@ const SERVICE_FIELDS = [
   'message_auto_delete_timer_changed',
 ];
 
+/** Seconds since 1970 that a calendar can show. */
+const isTime = (date: unknown): date is number => typeof date === 'number' && date > 0 && date < 8.64e12;
+
 const person = (user: TelegramUser): Person => ({
   id: String(user.id),
   name: [user.first_name, user.last_name].filter(Boolean).join(' ') || undefined,
@@ -71,8 +74,9 @@ const person = (user: TelegramUser): Person => ({
 
 function contentOf(message: TelegramMessage, from: Person): CustomerEvent | null {
   if (typeof message.text === 'string') return { type: 'text', text: message.text, from };
-  if (message.photo?.length) {
-    const largest = message.photo.reduce((a, b) => ((b.width ?? 0) > (a.width ?? 0) ? b : a));
+  const sizes = Array.isArray(message.photo) ? message.photo.filter((size) => typeof size?.file_id === 'string') : [];
+  if (sizes.length) {
+    const largest = sizes.reduce((a, b) => ((b.width ?? 0) > (a.width ?? 0) ? b : a));
     if (largest.file_id) {
       return { type: 'photo', file: largest.file_id, caption: message.caption, album: message.media_group_id, from };
     }
@@ -110,7 +114,7 @@ export function parseTelegramUpdate(update: unknown, account: string, arrivedAt:
       person: from,
       private: chat.type === 'private',
       event: content,
-      at: date ? new Date(date * 1000).toISOString() : arrivedAt,
+      at: isTime(date) ? new Date(date * 1000).toISOString() : arrivedAt,
     };
   };
   if (message) {

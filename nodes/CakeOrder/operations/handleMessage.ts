@@ -8,7 +8,7 @@ import type { Database } from '../../shared/database';
 import type { Emitted } from '../../shared/perItem';
 import { emitNothing, runStep } from '../runStep';
 
-/** Button data of the baker's cards; such a press is rare and must see the newest allow-list. */
+/** Button data of the baker's cards; such a press, like a reply to a card, is rare and must see the newest allow-list. */
 const BAKERS_PRESS = /^b:/;
 
 /**
@@ -33,8 +33,8 @@ export async function handleMessage(
   const inbound = parseTelegramUpdate(item.json, account, DateTime.utc().toISO());
   if (!inbound) return emitNothing();
 
-  const fromCard = inbound.event.type === 'press' && BAKERS_PRESS.test(inbound.event.data);
-  const { shop } = fromCard || !inbound.private ? await database.newestShop() : await database.knownShop();
+  const toCard = inbound.event.type === 'press' ? BAKERS_PRESS.test(inbound.event.data) : inbound.replyTo !== undefined;
+  const { shop } = toCard || !inbound.private ? await database.newestShop() : await database.knownShop();
   const { event, message, replyTo, address, key, at, person } = inbound;
   const route = routeInbound({ chat: address.chat, event, message, replyTo, private: inbound.private }, shop);
   // A group that is not the baker's: the bot was only added there, nobody orders a cake in public.
