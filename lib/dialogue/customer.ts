@@ -1,13 +1,14 @@
-import { priceOf } from '../order/price';
-import { money } from './format';
-import { act, call } from './moves/act';
-import { startQuestion } from './moves/questions';
-import { activeOrders, statusLines } from './orders/status';
-import { readChoice, readCommand, type Command } from './read';
+import { act } from './moves/act';
+import { obey, start, type Typed } from './moves/obey';
+import { isOver, overlaid, repeated } from './moves/overlaid';
+import { passPhoto, passWords } from './orders/passOn';
+import { activeOrders } from './orders/status';
+import { cut } from './format';
+import { clean, isThanks, moreThanGreeting, readCommand, type Command } from './read';
 import { stepOf } from './steps';
-import type { Input } from './steps/step';
+import { consent } from './steps/consent';
+import type { Input, Reading, Step } from './steps/step';
 import { tidy } from './steps/words';
-import type { TextKey } from './texts';
 import type { Turn } from './turn';
 import type { CustomerEvent } from './types';
 
@@ -15,6 +16,13 @@ const LONGEST_TEXT = 2000;
 
 // Where a bare number is an answer of its own and never a place in the list of buttons.
 const OWN_NUMBERS = ['servings', 'date', 'window', 'inscription', 'wishes', 'address', 'name', 'phone'];
+
+/** The first words to a new customer: the consent, and what she wrote before it is not passed over in silence. */
+export function greet(turn: Turn, event: CustomerEvent): void {
+  if (event.type !== 'text' || !moreThanGreeting(event.text)) return turn.ask();
+  const heard = turn.say('start.heard', { text: cut(tidy(event.text), 300) });
+  return turn.ask(false, `${consent.ask(turn.view).text}\n\n${heard}`);
+}
 
 /** An event of the customer, in an open shop. Every one is answered, except more photos of an album. */
 export function customer(turn: Turn, event: CustomerEvent): void {
@@ -30,6 +38,7 @@ export function customer(turn: Turn, event: CustomerEvent): void {
         ? read(turn, { kind: 'contact', phone: event.phone })
         : turn.note(turn.say('odd.contact')).ask(true);
     case 'other':
+      if (event.kind === 'sticker' && ['waiting', 'done'].includes(turn.state.at)) return kindly(turn);
       return turn.note(turn.say(`odd.${event.kind}`)).ask(true);
     default:
       return;
@@ -40,6 +49,10 @@ function press(turn: Turn, data: string): void {
   const { prompt } = turn.state;
   const [, version, index] = /^(\d{1,9}):(\d{1,3})$/.exec(data) ?? [];
   const option = prompt && Number(version) === prompt.version ? prompt.options[Number(index)] : undefined;
+  if (prompt?.options.length === 0 && Number(version) === prompt.version - 1 && index === '0') {
+    // The second of two quick presses: what it asks for has just been done and told.
+    return;
+  }
   return option ? take(turn, option.value) : turn.note(turn.say('odd.stale')).ask(true);
 }
 
@@ -53,6 +66,7 @@ function photo(turn: Turn, event: Extract<CustomerEvent, { type: 'photo' }>): vo
   if (event.album !== undefined) turn.state.album = event.album;
   const { photos = [], wishes } = turn.state.draft;
   const taken = turn.state.at === 'wishes' || (same && photos.length > 0 && wishes !== undefined);
+  if (turn.state.at === 'waiting' && activeOrders(turn).length > 0) return passPhoto(turn, event, same);
   if (same) {
     // An album comes as one event for each photo and is answered once, with its first.
     if (taken && stepOf(turn.state.at) && photos.length < 10) {
@@ -61,107 +75,65 @@ function photo(turn: Turn, event: Extract<CustomerEvent, { type: 'photo' }>): vo
     return;
   }
   if (turn.state.at === 'wishes') return read(turn, { kind: 'photo', file: event.file, caption: event.caption });
-  return turn.note(turn.say('odd.photo')).ask(true);
+  const later = turn.state.history.includes('wishes') && (stepOf(turn.state.at) || turn.state.at === 'summary');
+  return turn.note(turn.say(later ? 'odd.photo_later' : 'odd.photo')).ask(true);
 }
 
-function text(turn: Turn, event: { text: string; from: { id: string }; chat?: string }): void {
+function text(turn: Turn, event: Typed): void {
   if (event.text.length > LONGEST_TEXT) return turn.note(turn.say('odd.long')).ask(true);
   if (tidy(event.text) === '') return turn.note(turn.say('odd.empty')).ask(true);
   if (/^\/start(@\w+)?( .*)?$/i.test(event.text.trim())) return start(turn);
   const { prompt, at } = turn.state;
   const options = prompt?.options ?? [];
   const words = tidy(event.text).toLowerCase();
-  const labelled = options.find(({ label }) => label.toLowerCase() === words);
+  const labelled = options.find(({ label }) => isLabel(label, words));
   if (labelled) return take(turn, labelled.value);
-  const over = prompt !== null && (prompt.step !== at || stepOf(at) === undefined);
+  const over = isOver(turn);
   if (/^\d{1,2}$/.test(words) && (over || !OWN_NUMBERS.includes(at))) {
     const numbered = options[Number(words) - 1];
     if (numbered) return take(turn, numbered.value);
   }
+  const step = stepOf(at);
+  const inner = over ? undefined : step?.inner?.(event.text, turn.view);
+  if (step && inner !== undefined) return typeof inner === 'string' ? take(turn, inner) : follow(turn, step, inner);
   const command = readCommand(event.text);
+  const again = over ? repeated(turn, command) : undefined;
+  if (again) return take(turn, again);
   if (command && obey(turn, command, event)) return;
   const chosen = over ? overlaid(turn, event.text, command) : undefined;
   if (chosen) return take(turn, chosen);
-  if (stepOf(at)) return read(turn, { kind: 'text', text: event.text });
-  if (at === 'summary') return turn.note(turn.say('summary.refuse')).ask(true);
-  if (at === 'done' || (at === 'waiting' && activeOrders(turn).length === 0)) return act(turn, '@new');
-  return turn.ask(true);
+  if (step) return read(turn, { kind: 'text', text: event.text });
+  return outside(turn, event.text, command);
 }
 
-/** Words that answer a question lying over the step, or the one of a place that is no step. */
-function overlaid(turn: Turn, said: string, command: Command | null): string | undefined {
-  const { prompt, at } = turn.state;
-  const options = prompt?.options ?? [];
-  const yesNo = ['restart', 'cancel', 'cancel_order', 'start', 'summary'].includes(prompt?.step ?? '');
-  if (yesNo && command?.kind === 'yes') return options[0]?.value;
-  if (yesNo && command?.kind === 'no') return at === 'summary' && prompt?.step === at ? '@change' : '@resume';
-  if (command?.kind === 'yes' && at === 'done') return '@new';
-  return readChoice(said, options)?.value;
-}
+/** The label itself, or its words without the sign before them («ещё» for «☰ Ещё»). */
+const isLabel = (label: string, words: string) =>
+  label.toLowerCase() === words || (/^[^\p{L}\p{N}]/u.test(label) && clean(label) === clean(words));
 
-/** What can be said at every step. False: here it is an answer, not a command. */
-function obey(turn: Turn, command: Command, event: { from: { id: string }; chat?: string }): boolean {
-  const atConsent = turn.state.at === 'consent';
-  switch (command.kind) {
-    case 'back':
-      act(turn, '@back');
-      return true;
-    case 'restart':
-      act(turn, stepOf(turn.state.at) || turn.state.at === 'summary' ? '@restart' : '@new');
-      return true;
-    case 'cancel':
-      act(turn, turn.state.at === 'waiting' ? '@order' : '@cancel');
-      return true;
-    case 'human':
-      call(turn);
-      return true;
-    case 'help':
-      turn.note(turn.say('help.text')).ask(true);
-      return true;
-    case 'id':
-      turn.replies.push({ text: turn.say('id.text', { chat: event.chat ?? event.from.id, user: event.from.id }) });
-      return true;
-    case 'language':
-      turn.state.language = command.language;
-      turn.note(turn.say('language.changed')).ask(!atConsent);
-      return true;
-    case 'change':
-      act(turn, command.field ? `@change:${FIELD_STEP[command.field] ?? command.field}` : '@change');
-      return true;
-    case 'status':
-      if (turn.state.at !== 'waiting') turn.note(statusLines(turn));
-      turn.ask(true);
-      return true;
-    case 'price':
-      turn.note(soFar(turn)).ask(true);
-      return true;
-    default:
-      return false;
-  }
-}
-
-const FIELD_STEP: Record<string, string> = { contact: 'phone' };
-
-function soFar(turn: Turn): string {
-  const price = turn.state.at === 'waiting' ? null : priceOf(turn.state.draft, turn.world.shop);
-  const key: TextKey = price ? 'price.so_far' : 'price.unknown';
-  return turn.say(key, { total: price ? money(price.total, turn.state.language) : '' });
-}
-
-/** /start loses nothing: in the middle of an order it asks. */
-function start(turn: Turn): void {
+/** Words at a place that is no step and that answer nothing there. */
+function outside(turn: Turn, said: string, command: Command | null): void {
   const { at } = turn.state;
-  if (at === 'done') return act(turn, '@new');
-  if (at === 'consent' || at === 'declined') return turn.ask();
-  if (at === 'waiting') return activeOrders(turn).length > 0 ? turn.ask() : act(turn, '@new');
-  return turn.put('start', startQuestion(turn.view));
+  if (at === 'summary') return turn.note(turn.say('summary.refuse')).ask(true);
+  if (isThanks(said) || (at === 'waiting' && (command?.kind === 'yes' || command?.kind === 'no'))) return kindly(turn);
+  const active = activeOrders(turn).length > 0;
+  if (at === 'done' || (at === 'waiting' && !active)) return act(turn, '@new');
+  const words = /[\p{L}\p{N}]/u.test(said) && !said.trim().startsWith('/');
+  return at === 'waiting' && words ? passWords(turn, said) : turn.ask(true);
+}
+
+/** A short answer to thanks. The question above stays open, so that its buttons still work. */
+function kindly(turn: Turn): void {
+  turn.replies.push({ text: turn.say('thanks.answer') });
 }
 
 /** An answer to the step where the conversation stands. */
 function read(turn: Turn, input: Input): void {
   const step = stepOf(turn.state.at);
   if (!step) return turn.ask(true);
-  const reading = step.read(input, turn.view);
+  return follow(turn, step, step.read(input, turn.view));
+}
+
+function follow(turn: Turn, step: Step, reading: Reading): void {
   if ('answer' in reading) {
     turn.note(reading.note).move({ type: 'ANSWER', step: step.key, patch: reading.answer });
     return turn.ask();

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Language, Shop } from '../order/types';
 import { decide, expire, remind, words } from './baker/decide';
 import { knows } from './chart';
-import { customer } from './customer';
+import { customer, greet } from './customer';
 import { later } from './orders/placing';
 import { readCommand } from './read';
 import { say } from './texts';
@@ -72,7 +72,7 @@ function fromCustomer(world: World, stored: ConversationState | null, event: Cus
   const first = open.prompt === null && open.at === 'consent';
   if (!knows(open.at)) turn.move({ type: 'RESUME' });
   const command = event.type === 'text' ? readCommand(event.text)?.kind : undefined;
-  if (first && command !== 'language' && command !== 'id') turn.ask();
+  if (first && command !== 'language' && command !== 'id') greet(turn, event);
   else customer(turn, event);
   return turn.outcome(callback);
 }
@@ -127,6 +127,7 @@ function inBakersChat(world: World, stored: ConversationState | null, event: Bak
     stranger: inKitchen('stranger'),
     unknown_order: inKitchen('unknown_order'),
     words_without_card: inKitchen('words.no_card'),
+    words_to_handoff: inKitchen('words.handoff'),
   };
   const text = texts[event.what];
   const reply: Reply = event.callback === undefined ? { text } : { text: '', answers: event.callback, toast: text };

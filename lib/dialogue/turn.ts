@@ -39,8 +39,9 @@ export class Turn {
 
   get view(): View {
     const { shop, availability } = this.world;
-    const { draft, language } = this.state;
-    return viewOf({ draft, shop, availability, now: this.now, language, from: this.from });
+    const { draft, language, at, prompt, history } = this.state;
+    const open = prompt?.step === at ? prompt.options : [];
+    return viewOf({ draft, shop, availability, now: this.now, language, from: this.from, open, history });
   }
 
   say(key: TextKey, params?: Params): string {

@@ -41,7 +41,7 @@ export type BakerEvent =
 /** Something in the baker's chat that concerns no order: help, a stranger's press, words without a card. */
 export type BakersChatEvent = {
   type: 'bakers_chat';
-  what: 'help' | 'stranger' | 'unknown_order' | 'words_without_card';
+  what: 'help' | 'stranger' | 'unknown_order' | 'words_without_card' | 'words_to_handoff';
   callback?: string;
   from: Person;
   /** Where it was said, so that the owner can copy the id into the settings. */
@@ -153,6 +153,8 @@ export interface ConversationState {
   /** Photos of this album have been answered already. */
   album?: string;
   blocked?: boolean;
+  /** Cards on which the baker pressed, by order number, and the status that each of them shows. */
+  cards?: Record<string, (CardPlace & { status: OrderStatus })[]>;
 }
 
 /** An order of this chat as the database knows it. */

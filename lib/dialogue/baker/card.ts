@@ -1,22 +1,22 @@
 import type { OrderAction, OrderStatus, Shop } from '../../order/types';
 import { cut, longDay, money } from '../format';
-import { changeable, stepOf } from '../steps';
+import { stepOf } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import { viewOf, type View } from '../steps/step';
 import { nameOf } from '../texts';
 import { inKitchen, type KitchenKey } from '../texts/kitchen';
-import type { BakerCard, Button, CardPlace, ConversationState, OrderRecord, Person } from '../types';
+import type { BakerCard, Button, CardPlace, OrderRecord } from '../types';
 
 type Numbered = OrderRecord & { number: number };
 
-// Telegram takes 4096 characters, and escaping for its parse mode makes a text longer.
-const LONGEST_CARD = 3000;
+/** Telegram takes 4096 characters, and escaping for its parse mode makes a text longer. */
+export const LONGEST_CARD = 3000;
 
 /** The baker's next step, by status; a status without one has no button. */
 const NEXT: Partial<Record<OrderStatus, OrderAction>> = { accepted: 'bake', baking: 'finish', ready: 'hand_over' };
 
 /** The draft as the kitchen reads it: in Russian, whatever the customer speaks. */
-function kitchenView(draft: OrderRecord['draft'], shop: Shop): View {
+export function kitchenView(draft: OrderRecord['draft'], shop: Shop): View {
   // Seen from its own year, so that a day is written without one.
   const now = `${draft.date ?? '1970-01-01'}T12:00:00Z`;
   return viewOf({ draft, shop, language: 'ru', now, availability: { booked: {}, closed: [], extra: {} } });
@@ -96,12 +96,13 @@ export function newCards(order: Numbered, shop: Shop): BakerCard[] {
 export function movedCard(order: Numbered, shop: Shop, place: CardPlace): BakerCard {
   const action = NEXT[order.status];
   const status = inKitchen('card.status', { status: inKitchen(`status.${order.status}`) });
+  const stop = order.status === 'cancelled' ? `${inKitchen('card.cancelled')}\n\n` : '';
   const reason = order.status === 'declined' ? `\n${inKitchen('card.reason')}` : '';
   return {
     kind: action ? 'edit' : 'closed',
     chat: place.chat,
     message: place.message,
-    text: `${kitchenText(order, shop)}\n\n${status}${reason}`,
+    text: `${stop}${kitchenText(order, shop)}\n\n${status}${reason}`,
     buttons: action ? [button(action, order.number)] : [],
   };
 }
@@ -111,20 +112,3 @@ export const notes = (text: string, shop: Shop, except?: string): BakerCard[] =>
   shop.baker.chats
     .filter((chat) => chat !== except)
     .map((chat) => ({ kind: 'note' as const, chat, message: null, text, buttons: [] }));
-
-/** What a person needs to know who is called into the conversation. */
-export function handoffText(state: ConversationState, orders: OrderRecord[], shop: Shop, from?: Person): string {
-  const view = kitchenView(state.draft, shop);
-  const placed = orders.filter(({ number, status }) => number !== null && status !== 'draft');
-  const chosen = state.at === 'waiting' ? [] : changeable(view);
-  const lines = [
-    inKitchen('handoff.title', { name: cut(state.draft.name ?? from?.name ?? 'без имени', 60) }),
-    state.draft.phone && chosen.length === 0 ? inKitchen('handoff.phone', { phone: state.draft.phone }) : '',
-    ...placed.map(({ number, status }) =>
-      inKitchen('handoff.order', { number: number ?? '', status: inKitchen(`status.${status}`) }),
-    ),
-    chosen.length > 0 ? inKitchen('handoff.draft') : placed.length > 0 ? '' : inKitchen('handoff.empty'),
-    ...chosen.map((step) => `${view.say(step.title)}: ${step.show(view)}`),
-  ];
-  return cut(lines.filter(Boolean).join('\n'), LONGEST_CARD);
-}

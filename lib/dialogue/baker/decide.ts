@@ -1,6 +1,6 @@
 import { menuCapacity } from '../../order/dates';
 import { next } from '../../order/lifecycle';
-import type { OrderAction } from '../../order/types';
+import type { OrderAction, OrderStatus } from '../../order/types';
 import { cut, longDay } from '../format';
 import { changed } from '../orders/record';
 import { activeOrders, dayOf } from '../orders/status';
@@ -10,23 +10,30 @@ import type { TextKey } from '../texts';
 import { inKitchen } from '../texts/kitchen';
 import type { Turn } from '../turn';
 import type { BakerEvent, Effect, Hold, KnownOrder, OrderRecord, Reply } from '../types';
-import { movedCard, notes } from './card';
+import { notes } from './card';
+import { bringCards } from './places';
 
 /** What others than the customer may do with an order; `confirm` is hers alone. */
 const MAY: OrderAction[] = ['accept', 'decline', 'bake', 'finish', 'hand_over', 'cancel', 'expire'];
+
+const WAITS: OrderStatus[] = ['draft', 'awaiting_baker', 'awaiting_payment'];
 
 /** The baker decided. Allowed: the order moves on, card and customer follow. Not allowed: only the press is answered. */
 export function decide(turn: Turn, event: Extract<BakerEvent, { type: 'baker' }>): void {
   const order = turn.world.orders.find(({ number }) => number === event.order);
   if (!order) return answer(turn, event, inKitchen('unknown_order'));
   const status = MAY.includes(event.action) ? next(order.status, event.action) : null;
-  if (!status) return answer(turn, event, refusal(order, event.action));
+  if (!status) {
+    // An old card is brought to how things stand; one that still waits for her keeps its buttons.
+    if (event.card && !WAITS.includes(order.status)) bringCards(turn, order, event.card);
+    return answer(turn, event, refusal(order, event.action));
+  }
 
   const moved = { ...changed(order, { status }), number: order.number };
   turn.effects.push(orderEffect(turn, moved, event.action));
   if (status !== 'baking' && status !== 'ready') turn.effects.push({ kind: 'cancel_timers', order: order.number });
   const { shop } = turn.world;
-  if (event.card) turn.effects.push({ kind: 'baker', card: movedCard(moved, shop, event.card) });
+  bringCards(turn, moved, event.card);
   const word = inKitchen('note.moved', { number: order.number, status: inKitchen(`status.${status}`) });
   turn.effects.push(...notes(word, shop, event.card?.chat).map((card) => ({ kind: 'baker' as const, card })));
   answer(turn, event, inKitchen(`answer.${event.action}`), true);
@@ -56,6 +63,7 @@ export function expire(turn: Turn, order: KnownOrder): void {
   turn.effects.push({ kind: 'order', order: changed(order, { status }), hold: null });
   turn.effects.push({ kind: 'cancel_timers', order: order.number });
   turn.effects.push(...notes(text, turn.world.shop).map((card) => ({ kind: 'baker' as const, card })));
+  bringCards(turn, { ...order, status });
   lost(turn, { ...order, status }, 'order.expired', 'order.expired_short');
 }
 

@@ -1,4 +1,5 @@
 import type { OrderAction, Shop } from '../../order/types';
+import { isHandoff } from './handoff';
 import type { BakerEvent, BakersChatEvent, CustomerEvent } from '../types';
 
 /** What a messenger's event looks like before it is known whose side it belongs to. */
@@ -52,6 +53,7 @@ export function routeInbound(inbound: RoutedInbound, shop: Shop | null): Route {
   if (event.type === 'text' && COMMAND.test(event.text)) return bakers('help');
   if (!inbound.replyTo?.fromBot) return bakers('words_without_card');
   if (!allowed) return bakers('stranger');
+  if (isHandoff(inbound.replyTo.text)) return bakers('words_to_handoff');
   const number = Number(/№\s*([1-9]\d{0,8})/.exec(inbound.replyTo.text)?.[1] ?? 0);
   if (number === 0) return bakers('words_without_card');
   const words = event.type === 'text' ? event.text : '';

@@ -1,4 +1,4 @@
-import { handoffText } from '../baker/card';
+import { handoffText } from '../baker/handoff';
 import { askCancel, cancel, confirm } from '../orders/placing';
 import { changed } from '../orders/record';
 import { activeOrders } from '../orders/status';

@@ -2,7 +2,9 @@ import { DateTime } from 'luxon';
 import { menuCapacity, dayProblem } from '../../order/dates';
 import { next } from '../../order/lifecycle';
 import { newCards, notes } from '../baker/card';
+import { bringCards } from '../baker/places';
 import { count, money } from '../format';
+import { stepOf } from '../steps';
 import { nameOf } from '../texts';
 import { inKitchen } from '../texts/kitchen';
 import type { Turn } from '../turn';
@@ -56,14 +58,7 @@ export const later = (now: string, hours: number): string =>
 export function askCancel(turn: Turn, number?: number): void {
   const orders = activeOrders(turn);
   const order = number === undefined && orders.length === 1 ? orders[0] : orders.find((one) => one.number === number);
-  if (!order && orders.length > 1) {
-    const options = orders.map((one) => ({
-      label: turn.say('order.cancel_one', { number: one.number }),
-      value: `@order:${one.number}`,
-    }));
-    const keep = { label: turn.say('order.cancel_no'), value: '@resume' };
-    return turn.put('cancel_which', { text: turn.say('order.cancel_which'), options: [...options, keep] });
-  }
+  if (!order && orders.length > 1) return askWhich(turn);
   if (!order) return turn.ask();
   if (next(order.status, 'cancel') === null) return refuseCancel(turn, order);
   turn.put('cancel_order', {
@@ -73,6 +68,18 @@ export function askCancel(turn: Turn, number?: number): void {
       { label: turn.say('order.cancel_no'), value: '@resume' },
     ],
   });
+}
+
+/** Which of her orders she means; one that is still being put together comes first. */
+export function askWhich(turn: Turn, drafting = false): void {
+  const draft = { label: turn.say('nav.cancel'), value: '@cancel' };
+  const placed = activeOrders(turn).map((one) => ({
+    label: turn.say('order.cancel_one', { number: one.number }),
+    value: `@order:${one.number}`,
+  }));
+  const keep = { label: turn.say('order.cancel_no'), value: '@resume' };
+  const options = [...(drafting ? [draft] : []), ...placed, keep];
+  turn.put('cancel_which', { text: turn.say('order.cancel_which'), options });
 }
 
 function refuseCancel(turn: Turn, order: KnownOrder): void {
@@ -90,10 +97,14 @@ export function cancel(turn: Turn, number: number): void {
   turn.effects.push({ kind: 'order', order: changed(order, { status }), hold: null });
   turn.effects.push({ kind: 'cancel_timers', order: number });
   turn.effects.push(...notes(text, turn.world.shop).map((card) => ({ kind: 'baker' as const, card })));
+  bringCards(turn, { ...order, status });
   turn.world.orders = turn.world.orders.filter((one) => one !== order);
   if (turn.state.order === number) turn.state.order = null;
   if (turn.state.at === 'waiting' && activeOrders(turn).length === 0) turn.move({ type: 'FINISHED' });
-  turn.tell(turn.say('order.cancelled', { number }));
+  const said = turn.say('order.cancelled', { number });
+  // In the middle of another order its question comes again.
+  if (stepOf(turn.state.at) || turn.state.at === 'summary') return turn.note(said).ask(true);
+  turn.tell(said);
 }
 
 /** Where a finished cake is to be had, for the words that tell that it is ready. */

@@ -12,8 +12,11 @@ export const CHANGEABLE = [
   'wishes',
   'allergens',
   'date',
+  'window',
   'fulfilment',
+  'zone',
   'address',
+  'name',
   'contact',
 ] as const;
 export type ChangeableField = (typeof CHANGEABLE)[number];
@@ -98,6 +101,10 @@ const PHRASES: [Simple, string][] = [
     'yes',
     'да (?:конечно|подтверждаю заказ|все верно|согласна?|согласен|подтверждаю|верно|правильно)|yes|yep|yeah|sure|ok|okay|correct|i agree|agree|confirm|all right|thats right|looks good',
   ],
+  [
+    'yes',
+    'все (?:так|хорошо|ок|супер)|именно(?: так)?|точно|оформля(?:ем|йте)|all (?:good|correct)|its (?:right|correct)|looks right|perfect',
+  ],
   ['no', 'нет|неа|не|нет спасибо|не согласен|не согласна|no|nope|no thanks|no thank you'],
   [
     'none',
@@ -129,13 +136,16 @@ const FIELDS: [ChangeableField, string][] = [
   ['inscription', 'надпис\\p{L}*|текст\\p{L}*|inscription|text'],
   ['wishes', 'пожелани\\p{L}*|комментари\\p{L}*|wish(?:es)?|comments?'],
   ['allergens', 'аллерг\\p{L}*|allerg\\p{L}*'],
-  ['date', 'дат\\p{L}*|день|время|(?:date|day|time)'],
+  ['date', 'дат\\p{L}*|день|(?:date|day)'],
+  ['window', 'врем(?:я|ени)|час\\p{L}*|time(?: slot)?'],
   [
     'fulfilment',
     'доставк\\p{L}*|самовывоз\\p{L}*|способ\\p{L}* (?:получения|доставки)|получени\\p{L}*|delivery|pick ?up',
   ],
+  ['zone', 'район\\p{L}*(?: доставки)?|(?:delivery )?(?:area|zone)'],
   ['address', 'адрес\\p{L}*|address'],
-  ['contact', 'контакт\\p{L}*|телефон\\p{L}*|имя|номер\\p{L}*(?: телефона)?|contacts?|phone(?: number)?|name'],
+  ['name', 'имя|имени|name'],
+  ['contact', 'контакт\\p{L}*|телефон\\p{L}*|номер\\p{L}*(?: телефона)?|contacts?|phone(?: number)?'],
 ];
 const CHANGE =
   '(?:(?:я )?(?:хочу|хотел[аи]? бы|можно|надо|нужно|давайте|i want to|i would like to|id like to|can i) )?(?:изменить|измени(?:те)?|поменять|поменяй(?:те)?|сменить|исправить|исправьте|заменить|поправить|change|edit|fix)';

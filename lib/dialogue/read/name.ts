@@ -7,6 +7,7 @@ const INTRO =
 const NEVER =
   /^(?:привет|здравствуй(?:те)?|спасибо|торт\p{L}*|заказ\p{L}*|хочу|хотим|можно|нужно|зачем|почему|когда|сколько|где|как|что|кто|какой|какая|какие|потом|позже|секрет|никак|вам|мне|мой|моя|не|нет|да|и|на|в|с|по|для|без|это|имя|телефон|номер|доставк\p{L}*|самовывоз|аноним\p{L}*|hello|hi|hey|thanks|cake|order|why|what|when|where|how|the|my|me|later|secret|phone|\p{L}+(?:ться|тся|ите|айте))$/u;
 
+const COUPLE = /(?<=\p{L}{2}) (?:и|and) (?=\p{L}{2})/iu;
 const PHONE = /(?:[,;. ]*(?:тел(?:ефон)?|номер|phone)?[.: ]*)\+?\d[\d\s()+-]{6,}/giu;
 
 /**
@@ -21,13 +22,16 @@ export function readName(text: string): string | null {
     .replace(/[\p{P}\p{S}\s]+$/u, '')
     .replace(INTRO, '')
     .replace(called, '$1');
-  if (!/^\p{L}[\p{L}\p{M}'’.-]*(?: \p{L}[\p{L}\p{M}'’.-]*){0,3}$/u.test(name)) return null;
+  if (!/^\p{L}[\p{L}\p{M}'’.-]*(?: \p{L}[\p{L}\p{M}'’.-]*){0,4}$/u.test(name)) return null;
   const length = [...name].length;
   if (length < 2 || length > 60 || readCommand(name)) return null;
   // No language writes one letter three times in a name: «ааааа» is play.
+  const people = name.split(COUPLE);
+  if (people.length > 2 || people.some((one) => one.split(' ').length > 4)) return null;
   if (
     /(\p{L})\1\1/iu.test(name) ||
-    name
+    people
+      .join(' ')
       .toLowerCase()
       .split(' ')
       .some((word) => NEVER.test(word))

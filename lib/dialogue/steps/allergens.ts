@@ -1,17 +1,11 @@
 import { ALLERGENS, type Allergen, type Draft } from '../../order/types';
-import { readCommand } from '../read';
+import { clean, readAllergies, readCommand, readKeep } from '../read';
 import { nameOf } from '../texts';
 import type { Option, Question, Reading, Step, View } from './step';
 import { refuse } from './step';
 import { tidy } from './words';
 
-const WORDS: Record<Allergen, RegExp> = {
-  nuts: /орех|орешк|фундук|миндал|арахис|фисташ|кешью|пекан|\bnuts?\b|almond|peanut|pistach|hazelnut|walnut|cashew/i,
-  gluten: /глютен|целиак|мук[аиу](?![а-я])|пшениц|gluten|wheat|flour|coeliac|celiac/i,
-  milk: /молок|молоч|лактоз|сливк|сливоч|milk|lactose|dairy|cream/i,
-  eggs: /яйц|яиц|яичн|белок|\beggs?\b/i,
-  honey: /м[её]д(?![а-яё])|м[её]д[ауе](?![а-яё])|пчел|honey/i,
-};
+const LONGEST_NOTE = 300;
 
 /** Part of the cake that contains what somebody must not eat. */
 export interface Conflict {
@@ -72,13 +66,15 @@ function question(view: View): Question {
   return { text: list ? view.say('allergens.more', { list }) : view.say('allergens.ask'), options: options(view) };
 }
 
-function warning(view: View): Question {
-  const conflicts = conflictsOf(view);
-  const items = conflicts
+const itemsOf = (view: View) =>
+  conflictsOf(view)
     .map(({ name, allergens }) => view.say('allergens.warn_item', { name, list: listed(view, allergens) }))
     .join('; ');
+
+function warning(view: View): Question {
+  const conflicts = conflictsOf(view);
   return {
-    text: view.say('allergens.warn', { items }),
+    text: view.say('allergens.warn', { items: itemsOf(view) }),
     options: [
       ...conflicts.map(({ part }) => ({ label: view.say(`allergens.change_${part}`), value: `@change:${part}` })),
       { label: view.say('allergens.change_allergens'), value: 'none_yet' },
@@ -96,22 +92,57 @@ function finish(view: View, patch: Partial<Draft>): Reading {
   return settled(after) ? { answer: patch } : { ask: warning(after), patch };
 }
 
+const PLAIN = '(?:аллерги[ийя] )?(?:нет|отсутствует)';
+const NONE = new RegExp(`^(?:нет )?${PLAIN}$`, 'i');
+
 function fromWords(text: string, view: View): Reading {
   const words = tidy(text);
   const command = readCommand(text)?.kind;
+  const said = readAllergies(text);
   const { allergens = [], allergyNote } = view.draft;
-  if (command === 'no' || command === 'none' || /^(нет )?(аллерги[ияй] )?(нет|отсутствует)$/i.test(words)) {
+  if (command === 'no' || command === 'none' || said.denied || NONE.test(words)) {
     return allergens.length > 0 || allergyNote ? finish(view, { allergens }) : { answer: { allergens: [] } };
   }
   if (/^(готово|всё|все|это вс[её]|done|that'?s all)[.!]?$/i.test(words) && (allergens.length > 0 || allergyNote)) {
     return finish(view, { allergens });
   }
   if (!/\p{L}{2,}/u.test(words) || command === 'yes') return refuse(view, 'allergens.refuse');
-  const found = ALLERGENS.filter((one) => WORDS[one].test(words) || allergens.includes(one));
-  // Her own words always reach the kitchen: a rule that knows five allergens must not swallow the sixth.
-  const note = [...[allergyNote, words].filter(Boolean).join('; ')].slice(0, 300).join('');
+  const found = ALLERGENS.filter((one) => said.named.includes(one) || allergens.includes(one));
+  // Her own words always reach the kitchen, whole: a rule that knows five allergens must not swallow the sixth.
+  const note = [allergyNote, words].filter(Boolean).join('; ');
+  const length = [...note].length;
+  if (length > LONGEST_NOTE) return { refuse: view.say('allergens.too_long', { length, max: LONGEST_NOTE }) };
   const patch = { allergens: found, allergyNote: note };
   return { ask: question(withPatch(view, patch)), patch };
+}
+
+const SWAP =
+  /(?<!не |не надо |не нужно )(?:замен|смен|помен|измен|исправ)\p{L}*|(?<!\p{L})(?:друг(?:ая|ую|ое|ой)|(?<!dont )(?:swap|change|replace)|another|different)(?!\p{L})/u;
+const PARTS: [RegExp, string][] = [
+  [/начинк|вкус|filling|flavou?r/, '@change:filling'],
+  [/покрыти|coating|icing/, '@change:coating'],
+  [/декор|украшен|decor/, '@change:decor'],
+  [/аллерг|allerg/, 'none_yet'],
+];
+
+/** Words that answer the warning; they are about the cake and must not become an allergy. */
+function toWarning(text: string, view: View): string | Reading | undefined {
+  const open = view.open ?? [];
+  if (!open.some(({ value }) => value === 'accept')) return undefined;
+  const words = clean(text);
+  if (readAllergies(text).denied) return 'none';
+  if (readKeep(text)) return 'accept';
+  if (SWAP.test(words)) {
+    const part = PARTS.find(([pattern]) => pattern.test(words))?.[1];
+    const swaps = open.filter(({ value }) => value.startsWith('@change:'));
+    if (part && open.some(({ value }) => value === part)) return part;
+    if (!part) return swaps.length === 1 ? swaps[0].value : { ask: warning(view) };
+  }
+  const command = readCommand(text)?.kind;
+  if (command === 'yes') return 'accept';
+  const more = readAllergies(text).named.length > 0 || /аллерг|непереносим|allerg|intoleran/.test(words);
+  if ((command && command !== 'no' && command !== 'none') || more) return undefined;
+  return { refuse: view.say('allergens.warn_refuse', { items: itemsOf(view) }) };
 }
 
 /** Allergies, compared with what the chosen cake contains; a clash is kept only after she has said so. */
@@ -121,6 +152,7 @@ export const allergens: Step = {
   applies: () => true,
   holds: (view) => view.draft.allergens !== undefined && settled(view),
   ask: (view) => (view.draft.allergens !== undefined && !settled(view) ? warning(view) : question(view)),
+  inner: toWarning,
   read(input, view) {
     if (input.kind === 'text') return fromWords(input.text, view);
     if (input.kind !== 'choice') return refuse(view, 'allergens.refuse');
@@ -141,5 +173,5 @@ export const allergens: Step = {
     }
     return finish(view, { allergens: said });
   },
-  show: (view) => (view.draft.allergens === undefined ? '' : named(view) || view.say('allergens.none')),
+  show: (view) => (view.draft.allergens === undefined ? '' : named(view) || view.say('allergens.value_none')),
 };

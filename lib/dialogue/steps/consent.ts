@@ -25,7 +25,9 @@ export const consent: Step = {
   ask: (view, again) => {
     const operator = view.shop.operator.name;
     const params = { shop: nameOf(view.shop.name, view.language), operator };
-    return question(again ? view.say('consent.again', { operator }) : view.say('consent.ask', params), view);
+    const text = again ? view.say('consent.again', { operator }) : view.say('consent.ask', params);
+    // A name may end in a full stop of its own («ИП Иванова А. А.»).
+    return question(text.replace(/\.\.(?=\s|$)/g, '.'), view);
   },
   read(input, view) {
     const words = input.kind === 'text' ? readCommand(input.text)?.kind : undefined;

@@ -6,7 +6,8 @@ import { address, fulfilment, zone } from './place';
 import { servings } from './servings';
 import type { Step, View } from './step';
 import { date, window } from './when';
-import { inscription, wishes } from './words';
+import { wishes } from './wishes';
+import { inscription } from './words';
 
 /** The questions, in the order in which they are asked. */
 export const STEPS: Step[] = [

@@ -12,6 +12,10 @@ export interface View {
   now: string;
   language: Language;
   from?: Person;
+  /** Options of the question that is open at this step; empty when another one lies over it. */
+  open?: Option[];
+  /** Steps answered before. */
+  history?: string[];
   say(key: TextKey, params?: Params): string;
 }
 
@@ -55,6 +59,8 @@ export interface Step {
   ask(view: View, again?: boolean): Question;
   /** The question that was open inside this step, from the options it was put with; undefined when there was none. */
   reopen?(options: Option[], view: View): Question | undefined;
+  /** What words mean to the question that is open inside this step, before any command: as if that value was pressed. */
+  inner?(text: string, view: View): string | Reading | undefined;
   read(input: Input, view: View): Reading;
   /** The answer in words; '' when there is none. */
   show(view: View): string;

@@ -1,6 +1,6 @@
 import { addDays, dayProblem, leadDays, offerDays, windowsFor } from '../../order/dates';
 import { capital, count, dayAlone, longDay, onDay, shortDay } from '../format';
-import { readChoice, readDate } from '../read';
+import { readDate, readHours } from '../read';
 import { refuse, today, type Question, type Step, type View } from './step';
 
 const OFFERS = 6;
@@ -94,26 +94,12 @@ export const window: Step = {
       return found ? { answer: { window: found.key } } : refuse(view, 'window.refuse');
     }
     if (input.kind !== 'text') return refuse(view, 'window.refuse');
-    const label = windows.map(({ key, from, to }) => ({ label: `${from}–${to}`, value: key }));
-    const named = readChoice(input.text, label)?.value ?? byHour(input.text, windows);
-    return named ? { answer: { window: named } } : refuse(view, 'window.refuse');
+    const found = readHours(input.text, windows);
+    if (!found) return refuse(view, 'window.refuse');
+    return { answer: { window: found.key }, note: view.say('window.chosen', { from: found.from, to: found.to }) };
   },
   show: (view) => {
     const found = view.shop.menu.windows.find(({ key }) => key === view.draft.window);
     return found ? view.say('window.option', { from: found.from, to: found.to }) : '';
   },
 };
-
-/** «к 15», «в 14:30», «с 10», "at 3 pm", «утром»: the window that has that hour. */
-function byHour(text: string, windows: { key: string; from: string; to: string }[]): string | undefined {
-  const found =
-    /^(?:(?:к|в|с|около|после|at|by|around|from|after)\s+)?(\d{1,2})(?:[:.](\d\d))?\s*(час\p{L}*|am|pm|дня|вечера|утра)?[.!]?$/iu.exec(
-      text.slice(0, 60).trim(),
-    );
-  if (!found) return undefined;
-  const late = /pm|дня|вечера/i.test(found[3] ?? '') && Number(found[1]) < 12;
-  const hour = Number(found[1]) + (late ? 12 : 0);
-  const time = `${String(hour).padStart(2, '0')}:${found[2] ?? '00'}`;
-  const having = windows.filter(({ from, to }) => from <= time && time < to);
-  return having.length === 1 ? having[0].key : undefined;
-}

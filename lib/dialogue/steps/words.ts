@@ -1,11 +1,7 @@
 import { money } from '../format';
-import { readCommand } from '../read';
-import type { Draft } from '../../order/types';
+import { clean, readCommand } from '../read';
 import type { Question, Step, View } from './step';
 import { refuse } from './step';
-
-const LONGEST_WISH = 1000;
-const MOST_PHOTOS = 10;
 
 /** One line of plain text, no control signs, spaces in order. */
 export function tidy(text: string): string {
@@ -18,6 +14,9 @@ export function tidy(text: string): string {
       .trim()
   );
 }
+
+const WRONG =
+  /^(?:нет |no )?(?:неверно|неправильно|не так|не то|(?:есть |тут |здесь )?ошибк[аи]|с ошибкой|опечатка|исправ(?:ить|ь|ьте)|поправ(?:ить|ь|ьте)|wrong|(?:its )?not (?:right|correct)|incorrect|(?:a )?typo|mistake|fix(?: it)?|correct it)$/u;
 
 /** The text on the cake: read back letter by letter before it counts. */
 export const inscription: Step = {
@@ -38,6 +37,14 @@ export const inscription: Step = {
   reopen: (options, view) => {
     const open = options.find(({ value }) => value.startsWith('='));
     return open && check(open.value.slice(1), view);
+  },
+  inner: (text, view) => {
+    const checked = view.open?.find(({ value }) => value.startsWith('='));
+    if (!checked) return undefined;
+    const command = readCommand(text)?.kind;
+    if (command === 'yes') return checked.value;
+    if (command === 'none') return 'none';
+    return command === 'no' || WRONG.test(clean(text)) ? 'fix' : undefined;
   },
   read(input, view) {
     const { maxLength: max } = view.shop.menu.inscription;
@@ -73,52 +80,3 @@ function check(text: string, view: View): Question {
     ],
   };
 }
-
-/** Free wishes and photos, as many messages as she likes, until "done". */
-export const wishes: Step = {
-  key: 'wishes',
-  title: 'wishes.title',
-  applies: () => true,
-  holds: ({ draft }) => draft.wishes !== undefined,
-  ask: (view) => question(view.say('wishes.ask'), view),
-  read(input, view) {
-    const { wishes: said, photos = [] } = view.draft;
-    if (input.kind === 'choice') {
-      return { answer: input.value === 'none' ? { wishes: '', photos: [] } : { wishes: said ?? '' } };
-    }
-    if (input.kind === 'contact') return refuse(view, 'wishes.refuse');
-    const words = input.kind === 'photo' ? tidy(input.caption ?? '') : tidy(input.text);
-    const command = input.kind === 'text' ? readCommand(input.text)?.kind : undefined;
-    if (command === 'no' || command === 'none' || (command === 'yes' && said))
-      return { answer: { wishes: said ?? '' } };
-    if (input.kind === 'text' && isDone(words)) return { answer: { wishes: said ?? '' } };
-    if (input.kind === 'text' && words === '') return refuse(view, 'wishes.refuse');
-    const patch: Partial<Draft> = {};
-    const full = input.kind === 'photo' && photos.length >= MOST_PHOTOS;
-    if (input.kind === 'photo' && !full) patch.photos = [...photos, input.file];
-    if (words) patch.wishes = [...[said, words].filter(Boolean).join('\n')].slice(0, LONGEST_WISH).join('');
-    const after = { ...view, draft: { ...view.draft, ...patch } };
-    const text = full
-      ? view.say('wishes.photos_full')
-      : input.kind === 'photo'
-        ? view.say('wishes.photo_kept')
-        : view.say('wishes.text_kept', { text: [...words].slice(0, 300).join('') });
-    return { ask: question(text, after), patch };
-  },
-  show: (view) => {
-    const { wishes: said, photos = [] } = view.draft;
-    if (said === undefined) return '';
-    const photo = photos.length > 0 ? view.say('wishes.value_photos', { count: photos.length }) : '';
-    return [said, photo].filter(Boolean).join('; ') || view.say('wishes.value_none');
-  },
-};
-
-function question(text: string, view: View): Question {
-  const started = Boolean(view.draft.wishes) || (view.draft.photos ?? []).length > 0;
-  const option = started
-    ? { label: view.say('wishes.done'), value: 'done' }
-    : { label: view.say('wishes.none'), value: 'none' };
-  return { text, options: [option] };
-}
-
-const isDone = (words: string) => /^(готово|всё|все|это всё|это все|done|ready|that'?s all)[.!]?$/i.test(words);

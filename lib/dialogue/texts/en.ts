@@ -65,6 +65,15 @@ export const en: Record<TextKey, string> = {
   'wishes.photo_kept': "Got the photo, thank you! Send more or add a wish, and press “Done” when that's all.",
   'wishes.photos_full': "Ten photos are plenty, thank you! Press “Done” and we'll move on.",
   'wishes.refuse': 'Type a wish, send a photo, or press the button.',
+  'wishes.change':
+    'Noted so far: {value}.\n\nSend new wishes or photos and they will replace these. To keep these and add to them, press “Add to them”.',
+  'wishes.clear': 'No wishes',
+  'wishes.more': 'Add to them',
+  'wishes.add':
+    'What should we add? Send text or photos, everything before stays. Press “Done” when you have finished.',
+  'wishes.replaced': 'Your earlier wishes and photos are gone, we note these afresh.',
+  'wishes.too_long':
+    "That many words won't fit in the order: {length} characters of {max}, so we haven't noted this message. Please send something shorter.",
   'wishes.value_photos': 'photos: {count}',
   'wishes.value_none': 'none',
   quote: '“{text}”',
@@ -73,6 +82,10 @@ export const en: Record<TextKey, string> = {
   'allergens.none': 'No allergies',
   'allergens.done': "That's all",
   'allergens.more': 'Noted: {list}. Anything else?',
+  'allergens.value_none': 'none',
+  'allergens.too_long':
+    "That's too long for the allergy note: {length} characters of {max}, so we haven't noted this message. Please send what matters most.",
+  'allergens.warn_refuse': 'What shall we do: swap something or leave it as it is? ⚠️ The cake contains: {items}.',
   'allergens.refuse': 'Tell me what the allergy is to, or choose a button.',
   'allergens.warn':
     "⚠️ Please note, there are allergens in the cake: {items}. We can swap it, or leave it if you're sure.",
@@ -105,7 +118,8 @@ export const en: Record<TextKey, string> = {
   'date.title': 'Day',
   'window.ask': 'What time would suit you?',
   'window.option': '{from}–{to}',
-  'window.refuse': 'Please choose one of these times.',
+  'window.refuse': "We can't do that time. Please choose one of these.",
+  'window.chosen': 'Noted: {from}–{to}.',
   'window.gone': 'That time has already passed.',
   'window.title': 'Time',
   'fulfilment.ask': 'Will you collect it, or shall we deliver?',
@@ -181,6 +195,9 @@ export const en: Record<TextKey, string> = {
   'retry.ask': 'What shall we do next?',
   'status.line': 'Order No. {number}, {day}: {status}.',
   'status.ask': "If you need anything else, I'm here.",
+  'passed.on': "We've passed your words about order No. {number} to the baker.",
+  'passed.photo': "We've passed your photo for order No. {number} to the baker.",
+  'thanks.answer': 'Happy to help! If you need anything else, just write 🎂',
   'status.awaiting_baker': 'waiting for the baker',
   'status.awaiting_payment': 'waiting for payment',
   'status.accepted': 'accepted',
@@ -214,13 +231,14 @@ export const en: Record<TextKey, string> = {
   'cancel.yes': 'Yes, cancel',
   'cancel.done': 'Cancelled. Whenever you feel like cake, just write 🎂',
   'start.ask': 'Welcome back! Shall we carry on where we stopped?',
+  'start.heard': "You wrote: “{text}”. Once you agree, we'll go through it all step by step, nothing gets lost.",
   'start.hello': 'Lovely to see you again!',
   'done.ask': 'Would you like to order a cake?',
   'back.first': "This is the first question, there's nothing before it.",
   'human.called': "I've passed it on, a real person will write to you. Meanwhile we can carry on here.",
   'human.nobody': "There's nobody to call right now, but we will certainly see your order. Let's carry on.",
   'help.text':
-    'I put a cake order together step by step: press the buttons or answer in your own words. “Back” returns to the previous question, “More” lets you change an answer, start over or call a person. По-русски: /ru',
+    'I put a cake order together step by step: press the buttons or answer in your own words. “Back” returns to the previous question, “More” lets you change an answer, start over or call a person. How we look after your data: {policy}\nПо-русски: /ru',
   'id.text': 'Chat: {chat}\nUser: {user}',
   'language.changed': "Let's continue in English.",
 
@@ -242,6 +260,8 @@ export const en: Record<TextKey, string> = {
     "I see you edited a message. I can't read edits: please type it again, or change the answer under “More”.",
   'odd.unknown': "I can't read this kind of message. Please type it.",
   'odd.photo': "Lovely! We'll need photos at the wishes step; for now please answer in words or by a button.",
+  'odd.photo_later':
+    'Beautiful! To add a photo to the order, type “change wishes” and send it there. Right now I need an answer in words or by a button.',
   'odd.contact': "Thank you! We'll ask for the phone a little later.",
   'odd.menu_changed':
     "The menu has changed while we talked, and your earlier answer isn't available any more. Everything else is kept.",

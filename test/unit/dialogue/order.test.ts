@@ -277,16 +277,16 @@ describe('two orders in one chat', () => {
     chat.press('Свадьба');
     const { state } = chat;
     chat.bakerPress('b:accept:1001');
-    expect(chat.state).toEqual(state);
+    expect({ ...chat.state, cards: undefined }).toEqual(state);
     chat.bakerPress('b:bake:1001').bakerPress('b:finish:1001').bakerPress('b:hand_over:1001');
-    expect(chat.state).toEqual(state);
+    expect({ ...chat.state, cards: undefined }).toEqual(state);
   });
 
   it('declines one beside the other without touching it', () => {
     const chat = placed().say('ещё').press('Новый заказ').press('Свадьба');
     const { state } = chat;
     chat.bakerPress('b:decline:1001');
-    expect(chat.state).toEqual(state);
+    expect({ ...chat.state, cards: undefined }).toEqual(state);
     expect(chat.replies.some(({ buttons }) => buttons)).toBe(false);
   });
 

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import {
+  isThanks,
+  moreThanGreeting,
+  readAllergies,
   readChoice,
   readCommand,
   readDate,
   readEmail,
+  readHours,
+  readKeep,
   readName,
   readPhone,
   readQuantity,
@@ -12,6 +17,11 @@ import {
 const OPTIONS = ['Медовик', '2 кг', 'Без покрытия', '🎂'].map((label) => ({ label, value: label }));
 const NOW = '2026-11-22T12:00:00+03:00';
 const READERS: Record<string, (text: string) => unknown> = {
+  allergies: readAllergies,
+  greeting: moreThanGreeting,
+  hours: (text) => readHours(text, [{ key: 'a', from: '10:00', to: '13:00' }]),
+  keep: readKeep,
+  thanks: isThanks,
   choice: (text) => readChoice(text, OPTIONS),
   command: readCommand,
   dateRu: (text) => readDate(text, NOW, 'Europe/Moscow', 'ru'),

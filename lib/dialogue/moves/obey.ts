@@ -1,0 +1,82 @@
+import { priceOf } from '../../order/price';
+import { money } from '../format';
+import { askWhich } from '../orders/placing';
+import { passWords } from '../orders/passOn';
+import { activeOrders, statusLines } from '../orders/status';
+import type { Command } from '../read';
+import { stepOf } from '../steps';
+import type { TextKey } from '../texts';
+import type { Turn } from '../turn';
+import { act, call } from './act';
+import { startQuestion } from './questions';
+
+/** What was typed, and where, for the answer to /id. */
+export interface Typed {
+  text: string;
+  from: { id: string };
+  chat?: string;
+}
+
+/** What can be said at every step. False: here it is an answer, not a command. */
+export function obey(turn: Turn, command: Command, event: Typed): boolean {
+  const { at } = turn.state;
+  const inFlow = stepOf(at) !== undefined || at === 'summary';
+  switch (command.kind) {
+    case 'back':
+      act(turn, at === 'declined' ? '@again' : '@back');
+      return true;
+    case 'restart':
+      act(turn, inFlow ? '@restart' : '@new');
+      return true;
+    case 'cancel':
+      if (at === 'waiting') act(turn, '@order');
+      else if (inFlow && at !== 'consent' && activeOrders(turn).length > 0) askWhich(turn, true);
+      else act(turn, '@cancel');
+      return true;
+    case 'human':
+      call(turn);
+      return true;
+    case 'help':
+      turn.note(turn.say('help.text', { policy: turn.world.shop.operator.policyUrl })).ask(true);
+      return true;
+    case 'id':
+      turn.replies.push({ text: turn.say('id.text', { chat: event.chat ?? event.from.id, user: event.from.id }) });
+      return true;
+    case 'language':
+      turn.state.language = command.language;
+      turn.note(turn.say('language.changed')).ask(at !== 'consent');
+      return true;
+    case 'change':
+      // What is with the baker already only the baker can change.
+      if (at === 'waiting' && activeOrders(turn).length > 0) passWords(turn, event.text);
+      else act(turn, command.field ? `@change:${stepOfField(command.field)}` : '@change');
+      return true;
+    case 'status':
+      if (at !== 'waiting') turn.note(statusLines(turn));
+      turn.ask(true);
+      return true;
+    case 'price':
+      turn.note(soFar(turn)).ask(true);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The step that a field, as customers call it, is asked by. */
+export const stepOfField = (field: string): string => (field === 'contact' ? 'phone' : field);
+
+function soFar(turn: Turn): string {
+  const price = turn.state.at === 'waiting' ? null : priceOf(turn.state.draft, turn.world.shop);
+  const key: TextKey = price ? 'price.so_far' : 'price.unknown';
+  return turn.say(key, { total: price ? money(price.total, turn.state.language) : '' });
+}
+
+/** /start loses nothing: in the middle of an order it asks. */
+export function start(turn: Turn): void {
+  const { at } = turn.state;
+  if (at === 'done') return act(turn, '@new');
+  if (at === 'consent' || at === 'declined') return turn.ask();
+  if (at === 'waiting') return activeOrders(turn).length > 0 ? turn.ask() : act(turn, '@new');
+  return turn.put('start', startQuestion(turn.view));
+}
