@@ -1,5 +1,7 @@
 import axios, { type AxiosInstance } from 'axios';
 
+import type { OrderView } from './api/types';
+
 /** A message of a chat, as the sandbox's API gives it. */
 export interface ChatMessage {
   seq: number;
@@ -26,26 +28,6 @@ export interface Said {
   delayMs?: number;
 }
 
-/** An order of the sandbox's API; money in kopecks. */
-export interface OrderSeen {
-  id: string;
-  number: number;
-  channel: string;
-  chat: string;
-  status: string;
-  items: { name: string; quantity: number; weight_g: number | null; unit_price: number; total: number }[];
-  total: number;
-  paid: number;
-  currency: string;
-  due_at: string | null;
-  inscription: string | null;
-  filling: string | null;
-  fulfilment: string | null;
-  address?: string | null;
-  name: string | null;
-  phone: string | null;
-}
-
 const LONGEST_WAIT_MS = 60_000;
 
 /** A program's view of the sandbox: a customer, the baker, and what the vendors saw. */
@@ -64,8 +46,8 @@ export class SandboxClient {
     return new Baker(this);
   }
 
-  async orders(filter: { number?: number; chat?: string } = {}): Promise<OrderSeen[]> {
-    const { data } = await this.http.get<{ orders: OrderSeen[] }>('/orders', { params: filter });
+  async orders(filter: { number?: number; chat?: string } = {}): Promise<OrderView[]> {
+    const { data } = await this.http.get<{ orders: OrderView[] }>('/orders', { params: filter });
     return data.orders;
   }
 

@@ -1,7 +1,7 @@
 /** An order as the API shows it, money in whole kopecks. Inside, `chat` is the vendor's id; the API turns it into the name. */
 export interface OrderView {
   id: string;
-  number: string;
+  number: number;
   channel: string;
   chat: string;
   status: string;

@@ -11,7 +11,7 @@ let postgrest: http.Server;
 let asked: { url: string; authorization?: string; body: string }[];
 const filters: OrderFilter[] = [];
 
-const order = { id: 'o1', number: '17', channel: 'telegram', chat: '700000001', status: 'draft' } as OrderView;
+const order = { id: 'o1', number: 17, channel: 'telegram', chat: '700000001', status: 'draft' } as OrderView;
 
 beforeEach(async () => {
   asked = [];
