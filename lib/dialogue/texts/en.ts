@@ -231,7 +231,7 @@ export const en: Record<TextKey, string> = {
   'cancel.yes': 'Yes, cancel',
   'cancel.done': 'Cancelled. Whenever you feel like cake, just write 🎂',
   'start.ask': 'Welcome back! Shall we carry on where we stopped?',
-  'start.heard': "You wrote: “{text}”. Once you agree, we'll go through it all step by step, nothing gets lost.",
+  'start.heard': "You wrote: “{text}”. Thank you, we'll go through it step by step.",
   'start.hello': 'Lovely to see you again!',
   'done.ask': 'Would you like to order a cake?',
   'back.first': "This is the first question, there's nothing before it.",
