@@ -23,7 +23,7 @@ export interface Inbound {
   /** The message whose button was pressed. */
   message?: string;
   /** The message that this one replies to. */
-  replyTo?: { message: string; text: string; fromBot: boolean };
+  replyTo?: { message: string; fromBot: boolean };
   /** ISO; when the vendor says it happened, else when it arrived. */
   at: string;
 }

@@ -1,7 +1,9 @@
 import { act } from './moves/act';
+import { isSilent, relay } from './moves/human';
 import { obey, start, type Typed } from './moves/obey';
 import { isOver, overlaid, repeated } from './moves/overlaid';
 import { passPhoto, passWords } from './orders/passOn';
+import { offerPressed } from './orders/offered';
 import { activeOrders } from './orders/status';
 import { cut } from './format';
 import { clean, isThanks, moreThanGreeting, readCommand, type Command } from './read';
@@ -26,6 +28,8 @@ export function greet(turn: Turn, event: CustomerEvent): void {
 
 /** An event of the customer, in an open shop. Every one is answered, except more photos of an album. */
 export function customer(turn: Turn, event: CustomerEvent): void {
+  if (isSilent(turn) && relay(turn, event)) return;
+  delete turn.state.human;
   switch (event.type) {
     case 'text':
       return text(turn, event);
@@ -47,6 +51,8 @@ export function customer(turn: Turn, event: CustomerEvent): void {
 
 function press(turn: Turn, data: string): void {
   const { prompt } = turn.state;
+  const offer = offerPressed(data);
+  if (offer) return act(turn, offer);
   const [, version, index] = /^(\d{1,9}):(\d{1,3})$/.exec(data) ?? [];
   const option = prompt && Number(version) === prompt.version ? prompt.options[Number(index)] : undefined;
   if (prompt?.options.length === 0 && Number(version) === prompt.version - 1 && index === '0') {
@@ -66,7 +72,10 @@ function photo(turn: Turn, event: Extract<CustomerEvent, { type: 'photo' }>): vo
   if (event.album !== undefined) turn.state.album = event.album;
   const { photos = [], wishes } = turn.state.draft;
   const taken = turn.state.at === 'wishes' || (same && photos.length > 0 && wishes !== undefined);
-  if (turn.state.at === 'waiting' && activeOrders(turn).length > 0) return passPhoto(turn, event, same);
+  const about = askedAbout(turn);
+  if (about !== undefined || (turn.state.at === 'waiting' && activeOrders(turn).length > 0)) {
+    return passPhoto(turn, event, same, about);
+  }
   if (same) {
     // An album comes as one event for each photo and is answered once, with its first.
     if (taken && stepOf(turn.state.at) && photos.length < 10) {
@@ -88,6 +97,8 @@ function text(turn: Turn, event: Typed): void {
   const words = tidy(event.text).toLowerCase();
   const labelled = options.find(({ label }) => isLabel(label, words));
   if (labelled) return take(turn, labelled.value);
+  const about = askedAbout(turn);
+  if (about !== undefined && !event.text.trim().startsWith('/')) return passWords(turn, event.text, about);
   const over = isOver(turn);
   if (/^\d{1,2}$/.test(words) && (over || !OWN_NUMBERS.includes(at))) {
     const numbered = options[Number(words) - 1];
@@ -104,6 +115,12 @@ function text(turn: Turn, event: Typed): void {
   if (chosen) return take(turn, chosen);
   if (step) return read(turn, { kind: 'text', text: event.text });
   return outside(turn, event.text, command);
+}
+
+/** The order that the baker has just asked about; undefined when another question is open. */
+function askedAbout({ state, world }: Turn): number | undefined {
+  const [, number] = /^asked:(\d+)$/.exec(state.prompt?.step ?? '') ?? [];
+  return world.orders.find((order) => order.number === Number(number))?.number;
 }
 
 /** The label itself, or its words without the sign before them («ещё» for «☰ Ещё»). */

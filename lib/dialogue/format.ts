@@ -62,7 +62,12 @@ export function count(n: number, what: Counted, language: Language): string {
   return `${n}${NBSP}${forms[form] ?? forms.other}`;
 }
 
-type Counted = 'guests' | 'guests_of' | 'portions' | 'days' | 'hours';
+/** `1 час`, `45 минут`: for how long, as it follows «помолчу». Takes whole minutes. */
+export function duration(minutes: number, language: Language): string {
+  return minutes % 60 === 0 ? count(minutes / 60, 'hours_long', language) : count(minutes, 'minutes_long', language);
+}
+
+type Counted = 'guests' | 'guests_of' | 'portions' | 'days' | 'hours' | 'hours_long' | 'minutes_long';
 type Forms = { one: string; few?: string; many?: string; other: string };
 
 const COUNTED: Record<Language, Record<Counted, Forms>> = {
@@ -72,6 +77,8 @@ const COUNTED: Record<Language, Record<Counted, Forms>> = {
     portions: { one: 'порция', few: 'порции', many: 'порций', other: 'порции' },
     days: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
     hours: { one: 'часа', few: 'часов', many: 'часов', other: 'часов' },
+    hours_long: { one: 'час', few: 'часа', many: 'часов', other: 'часа' },
+    minutes_long: { one: 'минуту', few: 'минуты', many: 'минут', other: 'минуты' },
   },
   en: {
     guests: { one: 'guest', other: 'guests' },
@@ -79,6 +86,8 @@ const COUNTED: Record<Language, Record<Counted, Forms>> = {
     portions: { one: 'serving', other: 'servings' },
     days: { one: 'day', other: 'days' },
     hours: { one: 'hour', other: 'hours' },
+    hours_long: { one: 'hour', other: 'hours' },
+    minutes_long: { one: 'minute', other: 'minutes' },
   },
 };
 

@@ -24,13 +24,13 @@ const QUESTIONS = {
   name: ['name.ask'],
   phone: ['phone.ask'],
   summary: ['summary.ask'],
-  placed: ['placed.awaiting', 'placed.accepted'],
-  accepted: ['order.accepted'],
+  placed: ['placed.awaiting', 'placed.accepted', 'placed.lead'],
+  accepted: ['order.accepted', 'offer.agreed'],
   baking: ['order.baking'],
   ready: ['order.ready_pickup', 'order.ready_delivery'],
   handed_over: ['order.handed_over'],
   declined: ['order.declined', 'order.declined_short'],
-  expired: ['order.expired', 'order.expired_short'],
+  expired: ['order.expired', 'order.expired_short', 'offer.expired'],
   waiting: ['status.ask'],
   more: ['more.ask'],
   change: ['change.ask'],
@@ -38,6 +38,11 @@ const QUESTIONS = {
   cancel: ['cancel.ask'],
   start: ['start.ask'],
   done: ['done.ask', 'cancel.done'],
+  human: ['human.called'],
+  asked: ['baker.says'],
+  offer: ['offer.ask'],
+  forget: ['forget.ask'],
+  forgotten: ['forget.done'],
 } as const satisfies Record<string, TextKey[]>;
 
 export type QuestionKey = keyof typeof QUESTIONS;

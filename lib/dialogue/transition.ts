@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
 import type { Language, Shop } from '../order/types';
-import { decide, expire, remind, words } from './baker/decide';
+import { changeDay } from './baker/day';
+import { decide, expire, remind } from './baker/decide';
+import { words } from './baker/words';
 import { knows } from './chart';
 import { customer, greet } from './customer';
+import { silenceOver } from './moves/human';
 import { later } from './orders/placing';
 import { readCommand } from './read';
 import { say } from './texts';
@@ -19,7 +22,7 @@ export function createTransition(world: World): Transition {
   return (state, event, now) => {
     switch (event.type) {
       case 'bakers_chat':
-        return inBakersChat(world, state, event);
+        return inBakersChat(world, state, event, now);
       case 'baker':
       case 'baker_words':
         return fromBaker(world, state, event, now);
@@ -107,8 +110,13 @@ function fromBaker(
 function fromTimer(world: World, stored: ConversationState | null, event: TimerEvent, now: string): Outcome {
   const order = world.orders.find(({ number }) => number === event.order);
   const state = stored ?? fresh(order?.language ?? 'ru');
-  if (!order || !isOpen(world)) return quiet(state);
+  if (!isOpen(world)) return quiet(state);
   const turn = new Turn(world, state, now);
+  if (event.timer === 'silence_over') {
+    silenceOver(turn);
+    return turn.outcome();
+  }
+  if (!order) return quiet(state);
   const { shop } = world;
   if (event.timer === 'hold_over') expire(turn, order);
   else remind(turn, order, clockOf(later(now, shop.baker.holdHours - shop.baker.remindHours), shop));
@@ -118,18 +126,25 @@ function fromTimer(world: World, stored: ConversationState | null, event: TimerE
 const clockOf = (at: string, shop: Shop) =>
   DateTime.fromISO(at, { zone: shop.zone, locale: 'ru' }).toFormat('HH:mm, d MMMM');
 
-function inBakersChat(world: World, stored: ConversationState | null, event: BakersChatEvent): Outcome {
+function inBakersChat(world: World, stored: ConversationState | null, event: BakersChatEvent, now: string): Outcome {
   const state = stored ?? fresh(world.shop?.language ?? 'ru');
-  const chat = event.chat ? `${inKitchen('id.chat', { id: event.chat })}\n` : '';
-  const ids = `${chat}${inKitchen('id.user', { id: event.from.id })}`;
-  const texts: Record<BakersChatEvent['what'], string> = {
-    help: inKitchen('help', { ids }),
-    stranger: inKitchen('stranger'),
-    unknown_order: inKitchen('unknown_order'),
-    words_without_card: inKitchen('words.no_card'),
-    words_to_handoff: inKitchen('words.handoff'),
+  if (event.what === 'day' && isOpen(world)) {
+    const turn = new Turn(world, state, now, event.from);
+    changeDay(turn, event.text ?? '');
+    return turn.outcome();
+  }
+  const texts = world.shop?.texts;
+  const chat = event.chat ? `${inKitchen('id.chat', { id: event.chat }, texts)}\n` : '';
+  const ids = `${chat}${inKitchen('id.user', { id: event.from.id }, texts)}`;
+  const answers: Record<BakersChatEvent['what'], string> = {
+    help: inKitchen('help', { ids }, texts),
+    stranger: inKitchen('stranger', {}, texts),
+    unknown_order: inKitchen('unknown_order', {}, texts),
+    words_without_card: inKitchen('words.no_card', {}, texts),
+    not_relayed: inKitchen('words.not_relayed', {}, texts),
+    day: inKitchen('day.help', {}, texts),
   };
-  const text = texts[event.what];
+  const text = answers[event.what];
   const reply: Reply = event.callback === undefined ? { text } : { text: '', answers: event.callback, toast: text };
   return { state, replies: [reply], effects: [] };
 }

@@ -8,7 +8,8 @@ import { viewOf, type Option, type Question, type View } from './steps/step';
 import { summaryQuestion, summaryRecord } from './orders/summary';
 import type { Params, TextKey } from './texts';
 import { say } from './texts';
-import type { Button, ConversationState, Effect, Outcome, Person, Reply, World } from './types';
+import { inKitchen, type KitchenKey } from './texts/kitchen';
+import type { BakerCard, Button, ConversationState, Effect, Outcome, Person, Reply, World } from './types';
 
 /** A world with an open shop. */
 export type OpenWorld = World & { shop: Shop };
@@ -46,6 +47,17 @@ export class Turn {
 
   say(key: TextKey, params?: Params): string {
     return say(this.state.language, key, params);
+  }
+
+  /** What the bakery's own people read. */
+  kitchen(key: KitchenKey, params?: Params): string {
+    return inKitchen(key, params, this.world.shop.texts);
+  }
+
+  /** Sends something to the bakery's chats. */
+  toBakery(cards: BakerCard[]): this {
+    this.effects.push(...cards.map((card) => ({ kind: 'baker' as const, card })));
+    return this;
   }
 
   /** Words before the question. */
@@ -118,7 +130,7 @@ export class Turn {
   private question(again: boolean): Question {
     const { at, prompt } = this.state;
     if (at === 'summary') {
-      this.effects.push({ kind: 'order', order: summaryRecord(this) });
+      if (this.world.shop.takesOrders) this.effects.push({ kind: 'order', order: summaryRecord(this) });
       return summaryQuestion(this.view);
     }
     if (at === 'waiting') return overviewOf(this);
@@ -146,8 +158,8 @@ export class Turn {
 function rows(options: Option[], version: number): Button[][] {
   const result: Button[][] = [];
   let kind = '';
-  options.forEach(({ label, value }, index) => {
-    const button = { label, data: `${version}:${index}` };
+  options.forEach(({ label, value, lasting }, index) => {
+    const button = { label, data: lasting ?? `${version}:${index}` };
     const sort = value === '@back' || value === '@more' ? 'about' : [...label].length <= 16 ? 'short' : 'long';
     const last = result[result.length - 1];
     if (last && sort !== 'long' && sort === kind && last.length < 2) last.push(button);

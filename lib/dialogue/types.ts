@@ -30,18 +30,27 @@ export interface CardPlace {
   message: string;
 }
 
+/** A message of the bakery's chat that was answered. `kind` is filled in with `order`; null: it is no card of an order. */
+export type AnsweredCard = CardPlace & { kind?: BakerCard['kind'] | null };
+
 /**
  * What the baker does. It is recorded in the chat of the order that it is about. `card` null: it was not done with a card
  * but by another workflow.
  */
 export type BakerEvent =
   | { type: 'baker'; action: OrderAction; order: number; from: Person; card: CardPlace | null; callback?: string }
-  | { type: 'baker_words'; order: number; text: string; from: Person; card: CardPlace };
+  /**
+   * She answered a card or a note. Which order it is about is known to whoever recorded the card, so the database fills
+   * in `order`; null: the card is about the conversation alone (a person was called). `photo`: the channel's file id.
+   */
+  | { type: 'baker_words'; order: number | null; text: string; photo?: string; from: Person; card: AnsweredCard };
 
 /** Something in the baker's chat that concerns no order: help, a stranger's press, words without a card. */
 export type BakersChatEvent = {
   type: 'bakers_chat';
-  what: 'help' | 'stranger' | 'unknown_order' | 'words_without_card' | 'words_to_handoff';
+  what: 'help' | 'stranger' | 'unknown_order' | 'words_without_card' | 'not_relayed' | 'day';
+  /** `day`: what was written after the command, e.g. `31.12 выходной`. */
+  text?: string;
   callback?: string;
   from: Person;
   /** Where it was said, so that the owner can copy the id into the settings. */
@@ -49,7 +58,10 @@ export type BakersChatEvent = {
 };
 
 /** A moment that was set earlier has come. */
-export type TimerEvent = { type: 'timer'; timer: 'remind_baker' | 'hold_over'; order: number };
+export type TimerEvent =
+  | { type: 'timer'; timer: 'remind_baker' | 'hold_over'; order: number }
+  /** The bot's silence after a person was called is over. */
+  | { type: 'timer'; timer: 'silence_over'; order: null };
 
 export type DialogueEvent = CustomerEvent | BakerEvent | BakersChatEvent | TimerEvent;
 
@@ -107,6 +119,8 @@ export interface Hold {
 /** A card in the baker's chat, sent or edited by built-in Telegram nodes. */
 export interface BakerCard {
   kind: 'new' | 'edit' | 'closed' | 'note' | 'photo';
+  /** What a reply to it is about; null: the conversation alone. */
+  order: number | null;
   chat: string;
   /** The card to edit; null for a new one. */
   message: string | null;
@@ -121,8 +135,13 @@ export interface BakerCard {
 export type Effect =
   /** Done inside the commit, never sent out. `hold: null` frees the place, absent leaves it as it is. */
   | { kind: 'order'; order: OrderRecord; hold?: Hold | null }
-  | { kind: 'timer'; timer: TimerEvent['timer']; order: number; at: string }
-  | { kind: 'cancel_timers'; order: number }
+  /** `order` null: a timer of the conversation; setting it again moves it. */
+  | { kind: 'timer'; timer: TimerEvent['timer']; order: number | null; at: string }
+  | { kind: 'cancel_timers'; order: number | null }
+  /** A delivery day closed, opened or widened by hand, beside the menu. `extra` work points. */
+  | { kind: 'day'; day: string; closed: boolean; extra: number }
+  /** Everything personal of this conversation goes, orders keep their money. Refused while an order is open. */
+  | { kind: 'forget' }
   /** Sent out through the node's outputs once the step is committed. */
   | { kind: 'baker'; card: BakerCard }
   | { kind: 'handoff'; text: string; chats: string[] }
@@ -153,6 +172,10 @@ export interface ConversationState {
   /** Photos of this album have been answered already. */
   album?: string;
   blocked?: boolean;
+  /** A person talks with her: the bot says nothing until then (ISO). `answered`: somebody of the bakery has written. */
+  human?: { until: string; answered: boolean };
+  /** Prices that the baker has offered and she has not answered, whole kopecks by order number. */
+  offers?: Record<string, number>;
   /** Cards on which the baker pressed, by order number, and the status that each of them shows. */
   cards?: Record<string, (CardPlace & { status: OrderStatus })[]>;
 }

@@ -117,9 +117,22 @@ export interface Shop {
     /** A place is held so long for the decision; the baker is reminded after `remindHours`. */
     holdHours: number;
     remindHours: number;
+    /** So long the bot says nothing after a person was called or has written. */
+    silenceMinutes: number;
   };
+  /**
+   * False: nothing is stored as an order and no day is counted; the conversation ends in a note to the bakery. Must be so
+   * where conversations are kept without a database.
+   */
+  takesOrders: boolean;
+  /** Keys of the questions in the order in which they are asked; one that is not named is not asked. Null: all, in our order. */
+  questions: string[] | null;
+  texts: ShopTexts;
   menu: Menu;
 }
+
+/** Sentences that the owner has put in place of ours, by key; `kitchen` are those that her own people read. */
+export type ShopTexts = Record<Language | 'kitchen', Record<string, string>>;
 
 /** What the customer has said so far. A key that is absent has not been asked or answered. */
 export interface Draft {
@@ -155,7 +168,8 @@ export interface Draft {
 
 /** One line of the price; `total` = round(unitPrice × quantity) or, where `weightG` is set, unitPrice per kilogram. */
 export interface PriceLine {
-  key: 'cake' | 'coating' | 'decor' | 'inscription' | 'delivery';
+  /** `adjustment`: what the baker's own price differs by; may be negative. */
+  key: 'cake' | 'coating' | 'decor' | 'inscription' | 'delivery' | 'adjustment';
   name: Names;
   quantity: number;
   weightG: number | null;

@@ -24,6 +24,8 @@ export function split(chat: ChatAddress, event: IncomingEvent, outcome: Outcome)
       case 'order':
       case 'timer':
       case 'cancel_timers':
+      case 'day':
+      case 'forget':
         inside.push(effect);
         break;
       case 'baker':

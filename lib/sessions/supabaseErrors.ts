@@ -15,6 +15,8 @@ const CODES: Record<string, string> = {
   CK004: 'hold_not_allowed',
   CK005: 'unknown_shop',
   CK006: 'unknown_effect',
+  CK007: 'unknown_card',
+  CK008: 'open_order',
 };
 
 // SQLSTATE classes: connection, rollback (deadlock), resources, shutdown. 55P03: a lock was not given in time.

@@ -13,6 +13,11 @@ export interface ChatAddress {
   chat: string;
 }
 
+/** A message as its messenger knows it; `message` is what `confirm` was told. */
+export interface SentMessage extends ChatAddress {
+  message: string;
+}
+
 /** An event as it is recorded: `key` is the vendor's own identity of it, e.g. the update id. */
 export interface IncomingEvent {
   key: string;
@@ -22,12 +27,14 @@ export interface IncomingEvent {
 }
 
 /**
- * What to load: a chat with an event of its own, an event about an order (recorded in that order's chat), or a chat
- * alone, to step what was recorded and never stepped.
+ * What to load: a chat with an event of its own, an event about an order (recorded in that order's chat), an answer to a
+ * message that went to the bakery (recorded in the chat that the message was about, its body's `order` and `card.kind`
+ * filled in from the message; KeeperError `unknown_card` if it is none of ours), or a chat alone, to step what was recorded and never stepped.
  */
 export type LoadRequest =
   | { chat: ChatAddress; event: IncomingEvent; person?: Person }
   | { order: number; event: IncomingEvent }
+  | { card: SentMessage; event: IncomingEvent }
   | { chat: ChatAddress; event?: undefined };
 
 /** What one load returns. */
@@ -61,7 +68,7 @@ export interface CommitRequest {
   version: number;
   state: ConversationState;
   outgoing: Outgoing[];
-  /** Effects that are done inside the commit: order, timer, cancel_timers. */
+  /** Effects that are done inside the commit: order, timer, cancel_timers, day, forget. */
   inside: Effect[];
   /** ISO. */
   now: string;

@@ -303,7 +303,7 @@ describe('timers', () => {
 describe('effects', () => {
   it('go out to the bakery’s chats in Telegram, one row for each, with keys of their own', async () => {
     const chat = aChat('vk');
-    const card = { kind: 'new', chat: '-100', message: null, text: 'No 1001', buttons: [] } as const;
+    const card = { kind: 'new', order: 1001, chat: '-100', message: null, text: 'No 1001', buttons: [] } as const;
     const { outgoing } = await say(chat, 'x', [
       { kind: 'baker', card: { ...card, buttons: [] } },
       { kind: 'handoff', text: 'call', chats: ['1', '2'] },

@@ -123,7 +123,6 @@ export function parseTelegramUpdate(update: unknown, account: string, arrivedAt:
     if (inbound && replied?.message_id !== undefined) {
       inbound.replyTo = {
         message: String(replied.message_id),
-        text: replied.text ?? replied.caption ?? '',
         fromBot: replied.from?.is_bot === true,
       };
     }

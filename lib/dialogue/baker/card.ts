@@ -4,7 +4,7 @@ import { stepOf } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import { viewOf, type View } from '../steps/step';
 import { nameOf } from '../texts';
-import { inKitchen, type KitchenKey } from '../texts/kitchen';
+import { kitchenOf, type KitchenKey } from '../texts/kitchen';
 import type { BakerCard, Button, CardPlace, OrderRecord } from '../types';
 
 type Numbered = OrderRecord & { number: number };
@@ -26,8 +26,9 @@ export function kitchenView(draft: OrderRecord['draft'], shop: Shop): View {
 export function kitchenText(order: Numbered, shop: Shop): string {
   const view = kitchenView(order.draft, shop);
   const { draft } = order;
-  const show = (key: string) => stepOf(key)?.show(view) || inKitchen('card.none');
-  const line = (key: KitchenKey, value: string) => inKitchen(key, { value });
+  const kitchen = kitchenOf(shop);
+  const show = (key: string) => stepOf(key)?.show(view) || kitchen('card.none');
+  const line = (key: KitchenKey, value: string) => kitchen(key, { value });
   const clash = [...new Set(conflictsOf(view).flatMap(({ allergens }) => allergens))];
   const photos = draft.photos?.length ?? 0;
   const zone = shop.menu.zones.find(({ key }) => key === draft.zone);
@@ -40,20 +41,20 @@ export function kitchenText(order: Numbered, shop: Shop): string {
     line('card.weight', show('servings')),
     line('card.coating', show('coating')),
     line('card.decor', show('decor')),
-    line('card.inscription', draft.inscription ? `«${draft.inscription}»` : inKitchen('card.none')),
-    line('card.wishes', draft.wishes || inKitchen('card.none')),
+    line('card.inscription', draft.inscription ? `«${draft.inscription}»` : kitchen('card.none')),
+    line('card.wishes', draft.wishes || kitchen('card.none')),
     photos > 0 ? line('card.photos', String(photos)) : '',
-    line('card.allergens', draft.allergens?.length || draft.allergyNote ? show('allergens') : inKitchen('card.none')),
+    line('card.allergens', draft.allergens?.length || draft.allergyNote ? show('allergens') : kitchen('card.none')),
     clash.length > 0 ? line('card.clash', listed(view, clash)) : '',
     line('card.when', `${draft.date ? longDay(draft.date, 'ru') : '?'}${hours}`),
     draft.fulfilment === 'delivery'
-      ? inKitchen('card.delivery', { zone: zone ? nameOf(zone.name, 'ru') : '', address: draft.address ?? '' })
-      : inKitchen('card.pickup'),
+      ? kitchen('card.delivery', { zone: zone ? nameOf(zone.name, 'ru') : '', address: draft.address ?? '' })
+      : kitchen('card.pickup'),
     line('card.name', draft.name ?? ''),
     line('card.phone', draft.phone ?? ''),
     line('card.total', money(order.total, 'ru')),
   ];
-  const title = inKitchen('card.title', { number: order.number });
+  const title = kitchen('card.title', { number: order.number });
   return cut([title, '', ...lines.filter(Boolean)].join('\n'), LONGEST_CARD);
 }
 
@@ -62,30 +63,29 @@ const nameOfLine = (order: OrderRecord, key: string) => {
   return found && nameOf(found.name, 'ru');
 };
 
-/** `b:accept:1001`, what `readButton` reads back. */
-export function button(
-  action: OrderAction,
-  number: number,
-  label: KitchenKey = `button.${action}` as KitchenKey,
-): Button {
-  return { label: inKitchen(label), data: `b:${action}:${number}` };
+/** `b:accept:1001`, what the router reads back. */
+function button(action: OrderAction, number: number, shop: Shop, label = `button.${action}` as KitchenKey): Button {
+  return { label: kitchenOf(shop)(label), data: `b:${action}:${number}` };
 }
 
 /** The cards of a new order: one with exactly two buttons for each chat, then its photos. */
 export function newCards(order: Numbered, shop: Shop): BakerCard[] {
   const buttons =
     order.status === 'awaiting_baker'
-      ? [button('accept', order.number), button('decline', order.number)]
+      ? [button('accept', order.number, shop), button('decline', order.number, shop)]
       : // Without approval nothing is left to decline; the same word takes an accepted order back.
-        [button('bake', order.number), button('cancel', order.number, 'button.decline')];
-  const text = kitchenText(order, shop);
+        [button('bake', order.number, shop), button('cancel', order.number, shop, 'button.decline')];
+  const kitchen = kitchenOf(shop);
+  const hint = order.status === 'awaiting_baker' ? `\n\n${kitchen('card.hint')}` : '';
+  const text = `${kitchenText(order, shop)}${hint}`;
   return shop.baker.chats.flatMap((chat) => [
-    { kind: 'new' as const, chat, message: null, text, buttons },
+    { kind: 'new' as const, order: order.number, chat, message: null, text, buttons },
     ...(order.draft.photos ?? []).map((image, index) => ({
       kind: 'photo' as const,
+      order: order.number,
       chat,
       message: null,
-      text: inKitchen('card.photo', { number: order.number, index: index + 1 }),
+      text: kitchen('card.photo', { number: order.number, index: index + 1 }),
       buttons: [],
       image,
     })),
@@ -94,21 +94,27 @@ export function newCards(order: Numbered, shop: Shop): BakerCard[] {
 
 /** The card after a decision: the same text, how it stands, and the one button that comes next. */
 export function movedCard(order: Numbered, shop: Shop, place: CardPlace): BakerCard {
+  const kitchen = kitchenOf(shop);
   const action = NEXT[order.status];
-  const status = inKitchen('card.status', { status: inKitchen(`status.${order.status}`) });
-  const stop = order.status === 'cancelled' ? `${inKitchen('card.cancelled')}\n\n` : '';
-  const reason = order.status === 'declined' ? `\n${inKitchen('card.reason')}` : '';
+  const status = kitchen('card.status', { status: kitchen(`status.${order.status}`) });
+  const stop = order.status === 'cancelled' ? `${kitchen('card.cancelled')}\n\n` : '';
+  const reason = order.status === 'declined' ? `\n${kitchen('card.reason')}` : '';
   return {
     kind: action ? 'edit' : 'closed',
+    order: order.number,
     chat: place.chat,
     message: place.message,
     text: `${stop}${kitchenText(order, shop)}\n\n${status}${reason}`,
-    buttons: action ? [button(action, order.number)] : [],
+    buttons: action ? [button(action, order.number, shop)] : [],
   };
 }
 
-/** Words without buttons for every chat of the bakery but one. */
-export const notes = (text: string, shop: Shop, except?: string): BakerCard[] =>
+/** Words without buttons for every chat of the bakery but one. `order`: what an answer to them is about. */
+export const notes = (text: string, shop: Shop, order: number | null, except?: string): BakerCard[] =>
   shop.baker.chats
     .filter((chat) => chat !== except)
-    .map((chat) => ({ kind: 'note' as const, chat, message: null, text, buttons: [] }));
+    .map((chat) => ({ kind: 'note' as const, order, chat, message: null, text, buttons: [] }));
+
+/** A photo for every chat of the bakery; `file` is the channel's file id. */
+export const photoNotes = (text: string, file: string, shop: Shop, order: number | null): BakerCard[] =>
+  notes(text, shop, order).map((card) => ({ ...card, kind: 'photo', image: file }));

@@ -1,16 +1,15 @@
-import { menuCapacity } from '../../order/dates';
 import { next } from '../../order/lifecycle';
 import type { OrderAction, OrderStatus } from '../../order/types';
-import { cut, longDay } from '../format';
+import { longDay } from '../format';
 import { changed } from '../orders/record';
 import { activeOrders, dayOf } from '../orders/status';
 import { placeOf } from '../orders/placing';
-import { tidy } from '../steps/words';
 import type { TextKey } from '../texts';
-import { inKitchen } from '../texts/kitchen';
 import type { Turn } from '../turn';
-import type { BakerEvent, Effect, Hold, KnownOrder, OrderRecord, Reply } from '../types';
+import type { BakerEvent, Effect, KnownOrder, OrderRecord, Reply } from '../types';
 import { notes } from './card';
+import { firm } from '../orders/hold';
+import { forgetOffer } from '../orders/offered';
 import { bringCards } from './places';
 
 /** What others than the customer may do with an order; `confirm` is hers alone. */
@@ -21,12 +20,12 @@ const WAITS: OrderStatus[] = ['draft', 'awaiting_baker', 'awaiting_payment'];
 /** The baker decided. Allowed: the order moves on, card and customer follow. Not allowed: only the press is answered. */
 export function decide(turn: Turn, event: Extract<BakerEvent, { type: 'baker' }>): void {
   const order = turn.world.orders.find(({ number }) => number === event.order);
-  if (!order) return answer(turn, event, inKitchen('unknown_order'));
+  if (!order) return answer(turn, event, turn.kitchen('unknown_order'));
   const status = MAY.includes(event.action) ? next(order.status, event.action) : null;
   if (!status) {
     // An old card is brought to how things stand; one that still waits for her keeps its buttons.
     if (event.card && !WAITS.includes(order.status)) bringCards(turn, order, event.card);
-    return answer(turn, event, refusal(order, event.action));
+    return answer(turn, event, refusal(turn, order, event.action));
   }
 
   const moved = { ...changed(order, { status }), number: order.number };
@@ -34,44 +33,32 @@ export function decide(turn: Turn, event: Extract<BakerEvent, { type: 'baker' }>
   if (status !== 'baking' && status !== 'ready') turn.effects.push({ kind: 'cancel_timers', order: order.number });
   const { shop } = turn.world;
   bringCards(turn, moved, event.card);
-  const word = inKitchen('note.moved', { number: order.number, status: inKitchen(`status.${status}`) });
-  turn.effects.push(...notes(word, shop, event.card?.chat).map((card) => ({ kind: 'baker' as const, card })));
-  answer(turn, event, inKitchen(`answer.${event.action}`), true);
+  const word = turn.kitchen('note.moved', { number: order.number, status: turn.kitchen(`status.${status}`) });
+  turn.toBakery(notes(word, shop, order.number, event.card?.chat));
+  forgetOffer(turn, order.number);
+  answer(turn, event, turn.kitchen(`answer.${event.action}`), true);
   tellCustomer(turn, { ...order, status });
-}
-
-/** Words said in reply to a card: the reason of a decline goes to the customer, others wait for a later release. */
-export function words(turn: Turn, event: Extract<BakerEvent, { type: 'baker_words' }>): void {
-  const order = turn.world.orders.find(({ number }) => number === event.order);
-  const say = (text: string) => turn.replies.push({ text, to: { chat: event.card.chat } });
-  const reason = cut(tidy(event.text), 1000);
-  if (!order) say(inKitchen('unknown_order'));
-  else if (order.status !== 'declined') say(inKitchen('words.later'));
-  else if (!reason) say(inKitchen('words.empty'));
-  else {
-    turn.effects.push({ kind: 'order', order: changed(order, { declineReason: reason }) });
-    turn.replies.push({ text: turn.say('order.reason', { number: order.number, text: reason }) });
-    say(inKitchen('words.sent'));
-  }
 }
 
 /** Nobody decided in time: the place is free again and both are told. */
 export function expire(turn: Turn, order: KnownOrder): void {
   const status = next(order.status, 'expire');
   if (!status || order.status !== 'awaiting_baker') return;
-  const text = inKitchen('note.expired', { number: order.number });
+  const text = turn.kitchen('note.expired', { number: order.number });
   turn.effects.push({ kind: 'order', order: changed(order, { status }), hold: null });
   turn.effects.push({ kind: 'cancel_timers', order: order.number });
-  turn.effects.push(...notes(text, turn.world.shop).map((card) => ({ kind: 'baker' as const, card })));
+  turn.toBakery(notes(text, turn.world.shop, order.number));
   bringCards(turn, { ...order, status });
-  lost(turn, { ...order, status }, 'order.expired', 'order.expired_short');
+  const offered = forgetOffer(turn, order.number);
+  if (offered) lost(turn, { ...order, status }, 'offer.expired', 'offer.expired');
+  else lost(turn, { ...order, status }, 'order.expired', 'order.expired_short');
 }
 
 /** The baker has not decided yet. */
 export function remind(turn: Turn, order: KnownOrder, until: string): void {
   if (order.status !== 'awaiting_baker') return;
-  const text = inKitchen('note.waiting', { number: order.number, until });
-  turn.effects.push(...notes(text, turn.world.shop).map((card) => ({ kind: 'baker' as const, card })));
+  const text = turn.kitchen('note.waiting', { number: order.number, until });
+  turn.toBakery(notes(text, turn.world.shop, order.number));
 }
 
 function orderEffect(turn: Turn, order: OrderRecord, action: OrderAction): Effect {
@@ -79,20 +66,11 @@ function orderEffect(turn: Turn, order: OrderRecord, action: OrderAction): Effec
   return action === 'accept' ? { kind: 'order', order, hold: firm(turn, order) } : { kind: 'order', order };
 }
 
-/** She decides about her own capacity: a day that was made smaller meanwhile must not take her word back. */
-function firm(turn: Turn, order: OrderRecord): Hold {
-  const { shop, availability } = turn.world;
-  const day = order.draft.date ?? '';
-  const booked = availability.booked[day] ?? 0;
-  const limit = Math.max(menuCapacity(day, shop), booked + order.workPoints);
-  return { day, points: order.workPoints, until: null, limit };
-}
-
-function refusal(order: KnownOrder, action: OrderAction): string {
-  const status = inKitchen(`status.${order.status}`);
+function refusal(turn: Turn, order: KnownOrder, action: OrderAction): string {
+  const status = turn.kitchen(`status.${order.status}`);
   const early =
     action !== 'accept' && action !== 'decline' && ['awaiting_baker', 'awaiting_payment'].includes(order.status);
-  return inKitchen(early ? 'answer.not_now' : 'answer.already', { status });
+  return turn.kitchen(early ? 'answer.not_now' : 'answer.already', { status });
 }
 
 /** A press is answered by a word over the chat; without a press a refusal is written, a success shows on the card. */

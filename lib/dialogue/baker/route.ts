@@ -1,12 +1,11 @@
 import type { OrderAction, Shop } from '../../order/types';
-import { isHandoff } from './handoff';
-import type { BakerEvent, BakersChatEvent, CustomerEvent } from '../types';
+import type { AnsweredCard, BakerEvent, BakersChatEvent, CustomerEvent } from '../types';
 
 /** What a messenger's event looks like before it is known whose side it belongs to. */
 export interface RoutedInbound {
   chat: string;
   event: CustomerEvent;
-  replyTo?: { text: string; fromBot: boolean; message: string };
+  replyTo?: { fromBot: boolean; message: string };
   /** The message whose button was pressed. */
   message?: string;
   private: boolean;
@@ -15,10 +14,13 @@ export interface RoutedInbound {
 export type Route =
   | { kind: 'customer'; event: CustomerEvent }
   | { kind: 'order'; order: number; event: BakerEvent }
+  /** An answer to a message of the bakery's chat: what it was about is known to whoever recorded that message. */
+  | { kind: 'card'; card: AnsweredCard; event: BakerEvent }
   | { kind: 'bakers_chat'; event: BakersChatEvent };
 
 const BUTTON = /^b:(accept|decline|bake|finish|hand_over|cancel):([1-9]\d{0,8})$/;
 const COMMAND = /^\/(id|help|start)(@\w+)?(\s|$)/i;
+const DAY = /^\/(?:day|день)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 
 /**
  * Whose side an event belongs to, and which order it is about. Only the shop's list decides who is the baker: a button's
@@ -51,12 +53,13 @@ export function routeInbound(inbound: RoutedInbound, shop: Shop | null): Route {
     return { kind: 'order', order: Number(number), event: callback === undefined ? pressed : { ...pressed, callback } };
   }
   if (event.type === 'text' && COMMAND.test(event.text)) return bakers('help');
+  const day = event.type === 'text' ? DAY.exec(event.text.trim()) : null;
+  if (day && allowed)
+    return { kind: 'bakers_chat', event: { type: 'bakers_chat', what: 'day', text: day[1] ?? '', from, chat } };
   if (!inbound.replyTo?.fromBot) return bakers('words_without_card');
   if (!allowed) return bakers('stranger');
-  if (isHandoff(inbound.replyTo.text)) return bakers('words_to_handoff');
-  const number = Number(/№\s*([1-9]\d{0,8})/.exec(inbound.replyTo.text)?.[1] ?? 0);
-  if (number === 0) return bakers('words_without_card');
-  const words = event.type === 'text' ? event.text : '';
+  if (event.type !== 'text' && event.type !== 'photo') return bakers('not_relayed');
   const card = { chat, message: inbound.replyTo.message };
-  return { kind: 'order', order: number, event: { type: 'baker_words', order: number, text: words, from, card } };
+  const said = event.type === 'text' ? { text: event.text } : { text: event.caption ?? '', photo: event.file };
+  return { kind: 'card', card, event: { type: 'baker_words', order: null, ...said, from, card } };
 }

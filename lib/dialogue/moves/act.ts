@@ -1,17 +1,19 @@
-import { handoffText } from '../baker/handoff';
 import { askCancel, cancel, confirm } from '../orders/placing';
 import { changed } from '../orders/record';
 import { activeOrders } from '../orders/status';
+import { agree, disagree } from '../orders/offer';
 import { draftRow } from '../orders/summary';
 import { changeable, stepOf } from '../steps';
 import type { Turn } from '../turn';
+import { forget } from './forget';
+import { call } from './human';
 import { cancelQuestion, changeQuestion, moreQuestion, restartQuestion } from './questions';
 
 /** What a button does that moves about rather than answers. Values begin with `@`; unknown ones ask again. */
 export function act(turn: Turn, value: string): void {
-  const [name, argument] = value.split(':');
+  const [name, ...argument] = value.split(':');
   const action = ACTIONS[name];
-  return action ? action(turn, argument ?? '') : turn.ask(true);
+  return action ? action(turn, argument.join(':')) : turn.ask(true);
 }
 
 const inFlow = (turn: Turn) => stepOf(turn.state.at) !== undefined || turn.state.at === 'summary';
@@ -54,6 +56,10 @@ const ACTIONS: Record<string, (turn: Turn, argument: string) => void> = {
     return turn.tell(turn.say('cancel.done'));
   },
   '@human': (turn) => call(turn),
+  '@wake': (turn) => turn.note(turn.say('human.welcome_back')).ask(true),
+  '@offer_yes': agree,
+  '@offer_no': disagree,
+  '@forget!': forget,
   '@resume': (turn) => (turn.state.at === 'declined' || !inFlow(turn) ? turn.ask() : turn.ask(true)),
   '@keep': (turn) => turn.move({ type: 'ANSWER', step: turn.state.at, patch: {} }).ask(),
   '@again': (turn) => turn.move({ type: 'RESUME' }).ask(),
@@ -66,13 +72,3 @@ const ACTIONS: Record<string, (turn: Turn, argument: string) => void> = {
   '@order': (turn, number) => askCancel(turn, number ? Number(number) : undefined),
   '@order!': (turn, number) => cancel(turn, Number(number)),
 };
-
-/** A person is called; the conversation stays where it is. */
-export function call(turn: Turn): void {
-  const { shop, orders } = turn.world;
-  const { chats } = shop.baker;
-  if (chats.length > 0) {
-    turn.effects.push({ kind: 'handoff', text: handoffText(turn.state, orders, shop, turn.from), chats });
-  }
-  return turn.note(turn.say(chats.length > 0 ? 'human.called' : 'human.nobody')).ask(true);
-}

@@ -7,7 +7,9 @@ import type { Command } from '../read';
 import { stepOf } from '../steps';
 import type { TextKey } from '../texts';
 import type { Turn } from '../turn';
-import { act, call } from './act';
+import { act } from './act';
+import { askForget } from './forget';
+import { call } from './human';
 import { startQuestion } from './questions';
 
 /** What was typed, and where, for the answer to /id. */
@@ -35,6 +37,9 @@ export function obey(turn: Turn, command: Command, event: Typed): boolean {
       return true;
     case 'human':
       call(turn);
+      return true;
+    case 'forget':
+      askForget(turn);
       return true;
     case 'help':
       turn.note(turn.say('help.text', { policy: turn.world.shop.operator.policyUrl })).ask(true);

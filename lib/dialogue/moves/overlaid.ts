@@ -3,7 +3,7 @@ import { STEPS, stepOf } from '../steps';
 import type { Turn } from '../turn';
 import { stepOfField } from './obey';
 
-const YES_NO = ['restart', 'cancel', 'cancel_order', 'start', 'summary'];
+const YES_NO = ['restart', 'cancel', 'cancel_order', 'start', 'summary', 'forget'];
 
 /** Whether the question that is open lies over the step, or belongs to a place that is no step. */
 export const isOver = (turn: Turn): boolean =>
@@ -22,6 +22,9 @@ export function overlaid(turn: Turn, said: string, command: Command | null): str
   const { prompt, at } = turn.state;
   const { step = '', options = [] } = prompt ?? {};
   const yesNo = YES_NO.includes(step);
+  if (step.startsWith('offer:') && (command?.kind === 'yes' || command?.kind === 'no')) {
+    return options[command.kind === 'yes' ? 0 : 1]?.value;
+  }
   if (yesNo && command?.kind === 'yes') return options[0]?.value;
   if (command?.kind === 'no' && step === 'start') return '@restart';
   if (command?.kind === 'no' && (yesNo || step === 'cancel_which'))

@@ -46,6 +46,14 @@ export const cancelQuestion = (view: View): Question => ({
   ],
 });
 
+export const forgetQuestion = (view: View): Question => ({
+  text: view.say('forget.ask'),
+  options: [
+    { label: view.say('forget.yes'), value: '@forget!' },
+    { label: view.say('nav.resume'), value: '@resume' },
+  ],
+});
+
 export const startQuestion = (view: View): Question => ({
   text: view.say('start.ask'),
   options: [

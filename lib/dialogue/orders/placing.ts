@@ -6,9 +6,10 @@ import { bringCards } from '../baker/places';
 import { count, money } from '../format';
 import { stepOf } from '../steps';
 import { nameOf } from '../texts';
-import { inKitchen } from '../texts/kitchen';
 import type { Turn } from '../turn';
 import type { KnownOrder } from '../types';
+import { passLead } from './lead';
+import { forgetOffer } from './offered';
 import { changed, recordOf } from './record';
 import { activeOrders, dayOf } from './status';
 import { draftRow } from './summary';
@@ -23,6 +24,7 @@ export function confirm(turn: Turn): void {
   }
   turn.move({ type: 'RESUME' });
   if (turn.state.at !== 'summary') return turn.ask(true);
+  if (!shop.takesOrders) return passLead(turn);
 
   const row = draftRow(turn.world.orders);
   // The card needs the number, and only a committed row has one.
@@ -42,7 +44,7 @@ export function confirm(turn: Turn): void {
     turn.effects.push({ kind: 'timer', timer: 'remind_baker', order: row.number, at });
     turn.effects.push({ kind: 'timer', timer: 'hold_over', order: row.number, at: until });
   }
-  turn.effects.push(...newCards(order, shop).map((card) => ({ kind: 'baker' as const, card })));
+  turn.toBakery(newCards(order, shop));
   turn.move({ type: 'PLACED' });
   turn.state.order = row.number;
   const said = { number: row.number, day: dayOf(order, turn) };
@@ -87,17 +89,18 @@ function refuseCancel(turn: Turn, order: KnownOrder): void {
   turn.note(turn.say('order.cannot_cancel', { number: order.number, status })).ask();
 }
 
-/** The order is cancelled by the customer: its place is free and the baker knows. */
-export function cancel(turn: Turn, number: number): void {
+/** The order is cancelled by the customer: its place is free and the baker knows, by `note` where there is one. */
+export function cancel(turn: Turn, number: number, note?: string): void {
   const order = activeOrders(turn).find((one) => one.number === number);
   if (!order) return turn.ask();
   const status = next(order.status, 'cancel');
   if (!status) return refuseCancel(turn, order);
-  const text = inKitchen('note.cancelled', { number, day: dayOf(order, turn, 'ru') });
+  const text = note ?? turn.kitchen('note.cancelled', { number, day: dayOf(order, turn, 'ru') });
   turn.effects.push({ kind: 'order', order: changed(order, { status }), hold: null });
   turn.effects.push({ kind: 'cancel_timers', order: number });
-  turn.effects.push(...notes(text, turn.world.shop).map((card) => ({ kind: 'baker' as const, card })));
+  turn.toBakery(notes(text, turn.world.shop, number));
   bringCards(turn, { ...order, status });
+  forgetOffer(turn, number);
   turn.world.orders = turn.world.orders.filter((one) => one !== order);
   if (turn.state.order === number) turn.state.order = null;
   if (turn.state.at === 'waiting' && activeOrders(turn).length === 0) turn.move({ type: 'FINISHED' });

@@ -4,6 +4,7 @@ import type { Question } from '../steps/step';
 import type { TextKey } from '../texts';
 import type { Turn } from '../turn';
 import type { KnownOrder } from '../types';
+import { pendingOffers } from './offered';
 
 /** Orders of this chat that somebody works on or decides about. */
 export const activeOrders = (turn: Turn): KnownOrder[] =>
@@ -27,9 +28,11 @@ export function statusLines(turn: Turn): string {
 /** How her orders stand and what she can do now. */
 export function overviewOf(turn: Turn): Question {
   const cancellable = activeOrders(turn).some(({ status }) => next(status, 'cancel') !== null);
+  const offers = pendingOffers(turn, activeOrders(turn));
   return {
-    text: [capital(statusLines(turn)), turn.say('status.ask')].filter(Boolean).join('\n\n'),
+    text: [capital(statusLines(turn)), ...offers.lines, turn.say('status.ask')].filter(Boolean).join('\n\n'),
     options: [
+      ...offers.options,
       { label: turn.say('status.new'), value: '@new' },
       ...(cancellable ? [{ label: turn.say('status.cancel'), value: '@order' }] : []),
       { label: turn.say('nav.human'), value: '@human' },

@@ -4,7 +4,7 @@ import { money, weight } from '../format';
 import { STEPS } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import type { Question, View } from '../steps/step';
-import { nameOf } from '../texts';
+import { nameOf, type TextKey } from '../texts';
 import type { KnownOrder, OrderRecord } from '../types';
 import type { Turn } from '../turn';
 import { recordOf } from './record';
@@ -32,6 +32,9 @@ function lineText(line: PriceLine, view: View): string {
   });
 }
 
+const afterKey = ({ shop }: View): TextKey =>
+  !shop.takesOrders ? 'summary.after_lead' : shop.baker.approval ? 'summary.after' : 'summary.after_direct';
+
 /** All answers, the price line by line, and what to do with it. */
 export function summaryQuestion(view: View): Question {
   const answers = STEPS.filter((step) => step.key !== 'consent' && (step.applies(view) || step.key === 'fulfilment'))
@@ -52,7 +55,7 @@ export function summaryQuestion(view: View): Question {
     answers.join('\n'),
     clash.length > 0 ? view.say('summary.warning', { list: listed(view, clash) }) : '',
     priced.join('\n'),
-    view.say(view.shop.baker.approval ? 'summary.after' : 'summary.after_direct'),
+    view.say(afterKey(view)),
   ];
   return {
     text: parts.filter(Boolean).join('\n\n'),

@@ -23,7 +23,10 @@ export type ChangeableField = (typeof CHANGEABLE)[number];
 
 /** What a customer can say at any step. `no` is a plain refusal, `none` says that something is not wanted. */
 export type Command =
-  | { kind: 'back' | 'cancel' | 'restart' | 'human' | 'help' | 'id' | 'yes' | 'no' | 'none' | 'price' | 'status' }
+  | {
+      kind:
+        'back' | 'cancel' | 'restart' | 'human' | 'help' | 'forget' | 'id' | 'yes' | 'no' | 'none' | 'price' | 'status';
+    }
   | { kind: 'change'; field?: ChangeableField }
   | { kind: 'language'; language: Language };
 
@@ -38,6 +41,8 @@ const SLASHES: Record<string, Command> = {
   human: { kind: 'human' },
   operator: { kind: 'human' },
   help: { kind: 'help' },
+  delete: { kind: 'forget' },
+  forget: { kind: 'forget' },
   id: { kind: 'id' },
   change: { kind: 'change' },
   price: { kind: 'price' },
@@ -83,6 +88,11 @@ const PHRASES: [Simple, string][] = [
     '(?:(?:call|get|talk to|speak to|i (?:want|need)(?: to talk to)?) )?(?:a |an |the )?(?:human|operator|manager|real person)',
   ],
   ['help', 'помощь|помоги(?:те)?|справка|что (?:ты|вы) умее(?:шь|те)|help|what can you do'],
+  [
+    'forget',
+    '(?:я хочу |хочу |прошу |можно )?(?:удали(?:ть|те)?|сотри(?:те)?|стереть|забудь(?:те)?) (?:все )?(?:мои |обо мне |персональные |личные )*(?:данные|информацию)(?: обо мне)?|забудьте меня',
+  ],
+  ['forget', '(?:please )?(?:delete|erase|remove|forget) (?:all )?(?:my |personal )*data|forget me'],
   ['id', 'id|мой id|номер чата|мой номер чата|chat id'],
   [
     'price',

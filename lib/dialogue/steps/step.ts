@@ -23,6 +23,8 @@ export interface View {
 export interface Option {
   label: string;
   value: string;
+  /** The button's data where it must be understood later too, however many questions were put meanwhile. */
+  lasting?: string;
 }
 
 export interface Question {

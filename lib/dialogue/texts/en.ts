@@ -235,15 +235,49 @@ export const en: Record<TextKey, string> = {
   'start.hello': 'Lovely to see you again!',
   'done.ask': 'Would you like to order a cake?',
   'back.first': "This is the first question, there's nothing before it.",
-  'human.called': "I've passed it on, a real person will write to you. Meanwhile we can carry on here.",
   'human.nobody': "There's nobody to call right now, but we will certainly see your order. Let's carry on.",
   'help.text':
-    'I put a cake order together step by step: press the buttons or answer in your own words. “Back” returns to the previous question, “More” lets you change an answer, start over or call a person. How we look after your data: {policy}\nПо-русски: /ru',
+    'I put a cake order together step by step: press the buttons or answer in your own words. “Back” returns to the previous question, “More” lets you change an answer, start over or call a person. How we look after your data: {policy}\nDelete it: /delete\nПо-русски: /ru',
   'id.text': 'Chat: {chat}\nUser: {user}',
   'language.changed': "Let's continue in English.",
 
   'price.so_far': 'So far it comes to {total}.',
   'price.unknown': "The price depends on filling and size: choose them and I'll work it out at once.",
+
+  // The baker and a person by words; data deleted
+  'offer.ask':
+    'The confectioner has looked at order No. {number} and offers {price} instead of {before}. Is that all right?',
+  'offer.yes': 'Yes, {price} is fine',
+  'offer.no': 'No, cancel the order',
+  'offer.gone': 'That price offer is no longer open. Here is how things stand:',
+  'offer.agreed': 'Thank you! {price} it is: order No. {number} for {day} is accepted 🎂',
+  'offer.pending':
+    'Order No. {number} is waiting for your answer: the confectioner offers {price} instead of {before}.',
+  'offer.expired':
+    'The new price for order No. {number} was not answered in time, and the place is free again. Your answers are kept: you can send the order again.',
+  'offer.line': 'Confectioner’s adjustment',
+  'baker.says':
+    'The confectioner writes about order No. {number}: “{text}”\n\nJust answer here and we will pass it on.',
+  'baker.photo': 'A photo from the confectioner for order No. {number} 🎂',
+  'baker.photo_text': 'A photo from the confectioner for order No. {number}: “{text}”',
+  'human.called':
+    'I have called a person, the answer will come right here. Meanwhile I will keep quiet for {duration}: write what you wanted to ask, photos are welcome. Everything you have chosen is kept.',
+  'human.back': 'Back to the order',
+  'human.says': '👩‍🍳 {shop}: {text}',
+  'human.photo': '👩‍🍳 A photo from {shop}',
+  'human.welcome_back': 'All right, let’s carry on.',
+  'human.over': 'I’m back. Shall we carry on where we stopped?',
+  'human.unanswered':
+    'Sorry, nobody has been able to answer yet. Your messages are kept and will be read. Meanwhile we can carry on with the order:',
+  'human.cannot': 'I can’t pass this on. Please write it or send a photo.',
+  'forget.ask':
+    'Delete your data? We will erase your name, phone, address, messages and photos. Sums of past orders stay for the books, without your name.',
+  'forget.yes': 'Yes, delete',
+  'forget.open':
+    'Your data can’t be deleted just now: we need it to hand over your order. Once the order is handed over or cancelled, write “delete my data” again.',
+  'forget.done': 'Done, your data is deleted. If you ever fancy a cake, just write and we will start afresh.',
+  'summary.after_lead': 'Shall I pass your wishes on to the confectioner?',
+  'placed.lead': 'Thank you! Everything has been passed on to the confectioner, you will get an answer right here.',
 
   // What cannot be read
   'odd.sorry':

@@ -1,3 +1,5 @@
+import type { ShopTexts } from '../../order/types';
+
 /** What the bakery's own people read, in Russian. Filled in by `inKitchen`. */
 export const kitchen = {
   'card.title': '🎂 Заказ № {number}',
@@ -21,6 +23,7 @@ export const kitchen = {
   'card.photo': 'Заказ № {number}, фото-пример {index}',
   'card.status': 'Сейчас: {status}',
   'card.reason': 'Чтобы объяснить клиенту причину, ответьте на эту карточку.',
+  'card.hint': 'Ответьте на карточку, и клиент прочтёт: вопрос, вашу цену числом или фото.',
   'card.cancelled': '❌ ОТМЕНЁН, НЕ ПЕЧЬ',
   'button.accept': 'Принять',
   'button.decline': 'Отклонить',
@@ -42,7 +45,25 @@ export const kitchen = {
   'note.cancelled': '❌ Заказ № {number} отменён клиентом. Не печь.\nБыл на {day}, место снова свободно.',
   'note.customer': 'Клиент пишет по заказу № {number}: «{text}»',
   'note.customer_photo': 'Фото от клиента к заказу № {number}',
-  'note.answer': 'Ответить клиенту: {link}',
+  'note.answer': 'Ответьте на это сообщение, и клиент прочтёт.',
+  'note.person': '💬 {name}: {text}',
+  'note.person_photo': '💬 Фото от клиента: {name}',
+  'note.unanswered':
+    'Клиент {name} ждал человека, но никто не ответил. Бот снова разговаривает с ним сам. Чтобы написать клиенту, ответьте на это сообщение.',
+  'note.offer_refused':
+    '❌ Заказ № {number} отменён: цена {price} клиенту не подошла. Не печь.\nБыл на {day}, место снова свободно.',
+  'note.offer_agreed': 'Клиент согласен: {price}. Заказ № {number} принят.',
+  'offer.sent': 'Предложили клиенту {price} вместо {before}. Ждём ответа: согласится — заказ будет принят.',
+  'offer.same': 'Цена и так {price}. Если всё в порядке, нажмите «Принять».',
+  'offer.late': 'Цену предложить уже нельзя: заказ {status}. Напишите клиенту словами.',
+  'person.sent': 'Передали. Бот молчит ещё {duration}, чтобы вы поговорили. Вернуть его раньше: /bot в ответ.',
+  'person.bot_back': 'Бот снова разговаривает с клиентом.',
+  'day.closed': '{day}: выходной, новых заказов не будет.',
+  'day.usual': '{day}: как обычно, баллов работы: {points}.',
+  'day.extra': '{day}: баллов работы {points}, из них дополнительных {extra}.',
+  'day.booked': 'Уже занято: {booked}.',
+  'day.past': '{day} уже позади.',
+  'day.help': 'Напишите день и что с ним:\n/day 31.12 выходной\n/day 30.12 +5\n/day 31.12 как обычно',
   'note.moved': 'Заказ № {number}: {status}.',
   'answer.accept': 'Принято',
   'answer.decline': 'Отклонено',
@@ -55,15 +76,15 @@ export const kitchen = {
   'answer.already': 'Заказ уже {status}',
   'answer.not_now': 'Сейчас так нельзя: заказ {status}',
   'words.sent': 'Передали клиенту.',
-  'words.later':
-    'Клиент этого пока не видит: через бота до него доходит только причина после «Отклонить». Напишите ему, пожалуйста, сами: по ссылке из записки или по телефону с карточки.',
-  'words.handoff':
-    'Через бота ответить пока нельзя. Напишите клиенту, пожалуйста, сами: по ссылке tg:// из этой записки или по телефону.',
-  'words.empty': 'Напишите причину текстом, и я передам её клиенту.',
-  'words.no_card': 'Не понимаю, о каком заказе речь. Ответьте, пожалуйста, прямо на карточку заказа.',
+  'words.photo_sent': 'Фото у клиента.',
+  'words.blocked': 'Клиент заблокировал бота, сообщение до него не дойдёт. Попробуйте позвонить.',
+  'words.empty': 'Сообщение пустое. Напишите текст или пришлите фото, и я передам клиенту.',
+  'words.not_relayed': 'Передать клиенту могу только текст и фото.',
+  'words.no_card':
+    'Не понимаю, кому это передать. Ответьте, пожалуйста, прямо на карточку заказа или на сообщение клиента.',
   unknown_order: 'Такого заказа нет. Возможно, карточка от прежней базы.',
   stranger: 'Эти кнопки — для кондитера.',
-  help: 'Сюда приходят карточки заказов. «Принять» или «Отклонить» решает судьбу заказа, дальше по ходу дела: «Печём», «Готов», «Выдан». Клиент каждый раз узнаёт об этом сам.\n\nПосле «Отклонить» ответьте на карточку, и клиент прочтёт причину.\n\nДля настроек (baker.chats и baker.users):\n{ids}',
+  help: 'Сюда приходят карточки заказов. «Принять» или «Отклонить» решает судьбу заказа, дальше по ходу дела: «Печём», «Готов», «Выдан». Клиент каждый раз узнаёт об этом сам.\n\nОтветьте на карточку — клиент прочтёт:\n• текст — вопрос или причину отказа,\n• число, например 4500, — вашу цену, пока заказ не принят,\n• фото — как получился торт.\n\nВыходные и дополнительные места:\n/day 31.12 выходной\n/day 30.12 +5\n/day 31.12 как обычно\n\nДля настроек:\n{ids}',
   'id.chat': 'чат: {id}',
   'id.user': 'вы: {id}',
   'handoff.title': 'Клиент просит человека: {name}.',
@@ -79,14 +100,24 @@ export const kitchen = {
   'handoff.draft': 'Уже выбрано:',
   'handoff.empty': 'Пока ничего не выбрано.',
   'handoff.phone': 'Телефон: {phone}',
+  'handoff.how':
+    '\nОтветьте на это сообщение текстом или фото, и клиент прочтёт. Бот пока молчит; вернуть его: /bot в ответ.',
+  'lead.title': '🎂 Хотят торт: {name}.',
+  'lead.how': '\nОтветьте на это сообщение текстом или фото, и клиент прочтёт.',
 } as const;
 
 export type KitchenKey = keyof typeof kitchen;
 
 /** A text for the bakery's people with its placeholders filled in. */
-export function inKitchen(key: KitchenKey, params: Record<string, string | number> = {}): string {
-  return kitchen[key].replace(/\{(\w+)\}/g, (_, word: string) => {
+export function inKitchen(key: KitchenKey, params: Record<string, string | number> = {}, texts?: ShopTexts): string {
+  return (texts?.kitchen[key] ?? kitchen[key]).replace(/\{(\w+)\}/g, (_, word: string) => {
     if (params[word] === undefined) throw new Error(`Kitchen text ${key} needs {${word}}`);
     return String(params[word]);
   });
 }
+
+/** `inKitchen` in the words of a shop. */
+export const kitchenOf =
+  (shop: { texts: ShopTexts }) =>
+  (key: KitchenKey, params: Record<string, string | number> = {}): string =>
+    inKitchen(key, params, shop.texts);

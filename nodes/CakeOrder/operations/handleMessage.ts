@@ -41,7 +41,7 @@ export async function handleMessage(
   if (route.kind === 'customer' && !inbound.private) return emitNothing();
 
   const about = (body: typeof route.event) => ({ key, at, body });
-  if (route.kind !== 'order') {
+  if (route.kind === 'customer' || route.kind === 'bakers_chat') {
     return runStep(context, database, {
       chat: address,
       event: about(route.event),
@@ -49,15 +49,22 @@ export async function handleMessage(
     });
   }
   try {
-    return await runStep(context, database, { order: route.order, event: about(route.event) });
+    const to = route.kind === 'card' ? { card: { ...address, message: route.card.message } } : { order: route.order };
+    return await runStep(context, database, { ...to, event: about(route.event) });
   } catch (error) {
-    if (!(error instanceof KeeperError) || error.code !== 'unknown_order') {
+    const unknown = error instanceof KeeperError && (error.code === 'unknown_order' || error.code === 'unknown_card');
+    if (!unknown) {
       throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: index });
     }
     const callback = inbound.event.type === 'press' ? inbound.event.callback : undefined;
     return runStep(context, database, {
       chat: address,
-      event: about({ type: 'bakers_chat', what: 'unknown_order', callback, from: person }),
+      event: about({
+        type: 'bakers_chat',
+        what: route.kind === 'card' ? 'words_without_card' : 'unknown_order',
+        callback,
+        from: person,
+      }),
     });
   }
 }

@@ -1,5 +1,5 @@
-import { routeInbound, TEXTS } from '../../../lib/dialogue';
-import { BAKER, chatAt, placed } from './harness';
+import { TEXTS } from '../../../lib/dialogue';
+import { chatAt, placed } from './harness';
 
 describe('a card of an order that is over', () => {
   it('is closed at the press, and once only', () => {
@@ -55,18 +55,10 @@ describe('calling a person', () => {
     expect(noteOf(chatAt('summary'))).toContain('проверка заказа');
   });
 
-  it('nothing of hers can pass for an order or call somebody', () => {
-    const chat = chatAt('wishes').say('как в заказе № 1005');
-    chat.person.name = 'Анна\n№ 1002 @baker';
-    const text = noteOf(chat);
-    expect(text).not.toMatch(/[№@]/);
-    expect(text).toContain('Клиент просит человека: Анна 1002 baker.');
-    const replyTo = { text: noteOf(placed()), fromBot: true, message: '5' };
-    const said = { type: 'text' as const, text: 'Добрый день', from: BAKER };
-    const route = routeInbound({ chat: BAKER.id, event: said, replyTo, private: true }, chat.shop);
-    expect(route).toMatchObject({ kind: 'bakers_chat', event: { what: 'words_to_handoff' } });
-    chat.step(route.event);
-    expect(chat.text).toContain('tg://');
+  it('nothing of hers calls somebody', () => {
+    const chat = chatAt('wishes');
+    chat.person.name = 'Анна\n@baker';
+    expect(noteOf(chat)).not.toContain('@');
   });
 });
 

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { defaultShop } from '../../../lib/order/defaultShop';
 import type { Availability, Shop } from '../../../lib/order/types';
 import { createTransition, questionKeyOf, routeInbound } from '../../../lib/dialogue';
@@ -14,12 +15,19 @@ import type {
   Reply,
 } from '../../../lib/dialogue';
 
+const TEMP = (s: any) => ({
+  takesOrders: true,
+  questions: null,
+  texts: { ru: {}, en: {}, kitchen: {} },
+  ...s,
+  baker: { silenceMinutes: 60, ...s.baker },
+});
 export const BAKER: Person = { id: '500000001', name: 'Кондитер' };
 
 /** One chat with a world around it: order effects are applied as the database would, numbers from 1001. */
 export class Chat {
   state: ConversationState | null = null;
-  shop: Shop | null = structuredClone(defaultShop());
+  shop: Shop | null = TEMP(structuredClone(defaultShop()));
   availability: Availability = { booked: {}, closed: [], extra: {} };
   orders: KnownOrder[] = [];
   holds: Record<number, Hold | null> = {};
@@ -54,6 +62,8 @@ export class Chat {
     for (const effect of outcome.effects) {
       if (effect.kind === 'order') this.apply(effect);
       if (effect.kind === 'baker') checkCard(effect.card);
+      if (effect.kind === 'day') this.changeDay(effect);
+      if (effect.kind === 'forget') this.state = null;
     }
     return outcome;
   }
@@ -114,6 +124,45 @@ export class Chat {
     return this;
   }
 
+  /** Time passes, minutes. */
+  pass(minutes: number): this {
+    this.now =
+      DateTime.fromISO(this.now, { setZone: true }).plus({ minutes }).toISO({ suppressMilliseconds: true }) ?? '';
+    return this;
+  }
+
+  /** The baker answers a message of hers, as the database would fill it in; by default the card of order 1001. */
+  bakerReply(
+    said: { text?: string; photo?: string },
+    { order = 1001 as number | null, kind = 'new' as BakerCard['kind'], from = BAKER, chat = BAKER.id } = {},
+  ): this {
+    const { text = '', photo } = said;
+    const event: CustomerEvent = photo
+      ? { type: 'photo', file: photo, caption: text, from }
+      : { type: 'text', text, from };
+    const route = routeInbound({ chat, event, replyTo: { fromBot: true, message: '77' }, private: true }, this.shop);
+    if (route.kind === 'card' && route.event.type === 'baker_words') {
+      this.step({ ...route.event, order, card: { ...route.card, kind: order === null ? null : kind } });
+    } else this.step(route.event);
+    return this;
+  }
+
+  /** What the customer is told in this step, without what goes to the baker. */
+  get told(): string {
+    return this.replies
+      .filter(({ to }) => !to)
+      .map(({ text }) => text)
+      .join('\n---\n');
+  }
+
+  /** What the baker is answered in this step. */
+  get answered(): string {
+    return this.replies
+      .filter(({ to }) => to)
+      .map(({ text, toast }) => toast ?? text)
+      .join('\n---\n');
+  }
+
   order(number: number): KnownOrder {
     const found = this.orders.find((order) => order.number === number);
     if (!found) throw new Error(`No order ${number}`);
@@ -122,6 +171,15 @@ export class Chat {
 
   get cards(): BakerCard[] {
     return this.effects.flatMap((effect) => (effect.kind === 'baker' ? [effect.card] : []));
+  }
+
+  private changeDay({ day, closed, extra }: Extract<Effect, { kind: 'day' }>): void {
+    const others = this.availability.closed.filter((one) => one !== day);
+    this.availability = {
+      ...this.availability,
+      closed: closed ? [...others, day] : others,
+      extra: { ...this.availability.extra, [day]: extra },
+    };
   }
 
   private apply({ order, hold }: Extract<Effect, { kind: 'order' }>): void {

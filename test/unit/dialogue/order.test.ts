@@ -201,18 +201,6 @@ describe('the life of an order', () => {
     expect(chat.order(1002).status).toBe('awaiting_baker');
   });
 
-  it('words on an order that was not declined stay with the bot', () => {
-    const chat = placed();
-    chat.step({
-      type: 'baker_words',
-      order: 1001,
-      text: 'ок',
-      from: BAKER,
-      card: { chat: '500000001', message: '77' },
-    });
-    expect([chat.effects, chat.replies]).toEqual([[], [expect.objectContaining({ to: { chat: '500000001' } })]]);
-  });
-
   it('is accepted at once where the shop wants no approval', () => {
     const chat = chatAt('summary');
     if (chat.shop) chat.shop.baker.approval = false;

@@ -133,7 +133,7 @@ describe('after the order', () => {
     expect(chat.cards).toEqual([
       expect.objectContaining({
         kind: 'note',
-        text: 'Клиент пишет по заказу № 1001: «Можно без сахара?»\nОтветить клиенту: tg://user?id=7',
+        text: 'Клиент пишет по заказу № 1001: «Можно без сахара?»\nОтветьте на это сообщение, и клиент прочтёт.',
       }),
     ]);
     expect(chat.text).toContain('Передали кондитеру');
