@@ -165,7 +165,7 @@ export class Baker extends Reader<BakerMessage> {
     return this.sandbox.http.post(`/baker/messages/${seq}/press`, { label, ...more });
   }
 
-  says(said: { text?: string; replyTo?: number; as?: string }): Promise<unknown> {
+  says(said: { text?: string; photo?: Said['photo']; replyTo?: number; as?: string }): Promise<unknown> {
     return this.sandbox.http.post('/baker/messages', said);
   }
 }

@@ -1,7 +1,6 @@
 import axios from 'axios';
 
-import { confirm, talkUntil, usualWishes } from '../../sandbox/customerScript';
-import { facts, newChat, query, sandbox, webhookInfo } from './support';
+import { facts, placeOrder, query, sandbox, statusOf, webhookInfo } from './support';
 
 /** Everything that a stranger could have changed, as one number each. */
 async function everything() {
@@ -53,14 +52,7 @@ test('the anonymous key reads no order and calls no function', async () => {
 });
 
 test('a stranger’s press on the baker’s button changes nothing, the baker’s own still does', async () => {
-  const customer = sandbox.customer(newChat());
-  const { baker } = sandbox;
-  await baker.unread();
-  await talkUntil('summary', customer, usualWishes('ru'));
-  await confirm(customer, 'ru');
-  const [{ number }] = await sandbox.orders({ chat: customer.chat });
-  const card = await baker.hears(({ text }) => text.includes(`№ ${number}`));
-  const status = async () => (await sandbox.orders({ number }))[0].status;
+  const { customer, number, card, baker } = await placeOrder();
 
   const since = new Date().toISOString();
   await baker.press(card.seq, 'Принять', { as: 'stranger' });
@@ -71,11 +63,11 @@ test('a stranger’s press on the baker’s button changes nothing, the baker’
     if (Date.now() > deadline) throw new Error('The stranger’s press was never answered');
     await new Promise((done) => setTimeout(done, 50));
   }
-  expect(await status()).toBe('awaiting_baker');
+  expect(await statusOf(number)).toBe('awaiting_baker');
 
   await baker.press(card.seq, 'Принять', { repeat: 3 });
   await customer.hears(({ text }) => text.includes('принял'));
-  expect(await status()).toBe('accepted');
+  expect(await statusOf(number)).toBe('accepted');
   const changes = await query(
     `select to_status from events e join orders o on o.id = e.order_id where o.number = $1 and to_status = 'accepted'`,
     [number],

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import axios from 'axios';
 import { Client } from 'pg';
 
-import { SandboxClient } from '../../sandbox/client';
+import { type BakerMessage, type Customer, SandboxClient } from '../../sandbox/client';
+import { confirm, talkUntil, usualWishes, type Wanted } from '../../sandbox/customerScript';
 import { N8nApi } from '../../sandbox/stack/n8nApi';
 
 interface Facts {
@@ -24,6 +25,28 @@ export const editor = () => N8nApi.login(facts.n8nUrl, facts.owner.email, facts.
 let counter = 0;
 /** A chat that no other test uses. */
 export const newChat = (name = 'guest') => `${name}-${process.pid}-${Date.now()}-${counter++}`;
+
+export interface Placed {
+  customer: Customer;
+  number: number;
+  /** The baker's card of the order. */
+  card: BakerMessage;
+}
+
+/** A new customer's order that waits for the baker, and its card. What the baker was sent before counts as read. */
+export async function placeOrder(wanted: Partial<Wanted> = {}): Promise<Placed & { baker: typeof sandbox.baker }> {
+  const customer = sandbox.customer(newChat());
+  const { baker } = sandbox;
+  await baker.unread();
+  await talkUntil('summary', customer, usualWishes('ru', wanted));
+  await confirm(customer, 'ru');
+  const [{ number }] = await sandbox.orders({ chat: customer.chat });
+  const card = await baker.hears(({ text }) => text.includes(`№ ${number}`));
+  return { customer, number, card, baker };
+}
+
+/** How an order stands. */
+export const statusOf = async (number: number): Promise<string> => (await sandbox.orders({ number }))[0].status;
 
 /** Asks until it is true; fails with `what` when time is over. */
 export async function eventually<T>(

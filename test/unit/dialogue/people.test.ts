@@ -17,6 +17,7 @@ describe('the baker answers a card', () => {
 
   it('with a question while another cake is being chosen: answered, then that question comes again', () => {
     const chat = placed()
+      .say('статус')
       .press('Новый заказ')
       .press(/День рождения/);
     expect(chat.asked).toBe('servings');

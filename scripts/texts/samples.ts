@@ -1,0 +1,117 @@
+import { capital, count, duration, longDay, money, onDay, weight } from '../../lib/dialogue/format';
+import type { KitchenKey } from '../../lib/dialogue/texts/kitchen';
+import { nameOf, type Params, type TextKey } from '../../lib/dialogue/texts';
+import { defaultShop, type Language } from '../../lib/order';
+
+/** What the sentences of the bot are filled in with when they are shown outside a conversation: one order's facts. */
+
+const DAY = '2026-11-28';
+const TODAY = '2026-11-23';
+
+const WORDS = {
+  ru: {
+    inscription: 'С днём рождения, Маша!',
+    wish: 'Поменьше сахара',
+    allergens: 'орехи, мёд',
+    items: '«Медовик» — мёд',
+    status: 'принят',
+    limit: weight(500, 'ru'),
+    address: 'ул. Лесная, д. 5, кв. 12',
+    customer: 'Анна',
+    step: weight(500, 'ru'),
+  },
+  en: {
+    inscription: 'Happy birthday, Mary!',
+    wish: 'A little less sugar',
+    allergens: 'nuts, honey',
+    items: '“Honey cake” — honey',
+    status: 'accepted',
+    limit: weight(500, 'en'),
+    address: '5 Lesnaya St, flat 12',
+    customer: 'Anna',
+    step: weight(500, 'en'),
+  },
+} satisfies Record<Language, object>;
+
+/** Every placeholder's words in a language; some sentences want other ones. */
+export function samplesFor(key: TextKey, language: Language): Params {
+  const shop = defaultShop();
+  const words = WORDS[language];
+  const filling = shop.menu.fillings[1];
+  const coating = shop.menu.coatings[1];
+  const decor = shop.menu.decor[0];
+  const zone = shop.menu.zones[0];
+  const [named, price] = key.startsWith('coating')
+    ? [coating.name, coating.pricePerKg]
+    : key.startsWith('decor')
+      ? [decor.name, decor.price]
+      : key.startsWith('zone') || key === 'summary.delivery'
+        ? [zone.name, zone.price]
+        : key === 'weight.option'
+          ? [shop.menu.sizes[2].name, 0]
+          : [filling.name, filling.pricePerKg];
+  const common: Params = {
+    shop: nameOf(shop.name, language),
+    operator: 'ИП Иванова',
+    policy: shop.operator.policyUrl,
+    number: key === 'weight.unit' ? 12 : 1001,
+    name: key === 'name.suggest' ? words.customer : nameOf(named, language),
+    price: money(key.startsWith('offer') ? 720000 : price, language),
+    before: money(650000, language),
+    total: money(650000, language),
+    weight: weight(2000, language),
+    servings: count(13, 'portions', language),
+    guests: count(12, key === 'weight.by_guests' ? 'guests_of' : 'guests', language),
+    limit: words.limit,
+    step: words.step,
+    text: key === 'inscription.check' ? words.inscription : words.wish,
+    value: words.wish,
+    max: 40,
+    length: 52,
+    count: 2,
+    list: words.allergens,
+    items: words.items,
+    day: onDay(DAY, language, TODAY),
+    days: count(3, 'days', language),
+    hours: count(12, 'hours', language),
+    duration: duration(60, language),
+    until: longDay('2027-02-20', language, TODAY),
+    from: '13:00',
+    to: '17:00',
+    window: '13:00–17:00',
+    address: words.address,
+    status: words.status,
+    chat: 500000001,
+    user: 500000001,
+  };
+  const whole = longDay(DAY, language, TODAY);
+  const starts = ['date.past', 'date.too_soon', 'date.too_soon_now', 'date.closed'].includes(key);
+  if (starts) return { ...common, day: capital(whole) };
+  return /^(status\.line|order\.ready|date\.chosen)/.test(key) ? { ...common, day: whole } : common;
+}
+
+/** The same for what the bakery's own people read. */
+export function kitchenSamplesFor(key: KitchenKey): Params {
+  return {
+    value: 'Медовик',
+    number: 1001,
+    status: 'принят',
+    name: 'Анна',
+    price: money(720000, 'ru'),
+    before: money(650000, 'ru'),
+    text: 'Можно поменьше сахара?',
+    day: key.startsWith('day.') ? capital(longDay(DAY, 'ru')) : onDay(DAY, 'ru'),
+    points: 13,
+    extra: 5,
+    booked: 4,
+    index: 1,
+    until: '18:30, 28 ноября',
+    duration: duration(60, 'ru'),
+    zone: 'Внутри Садового кольца',
+    address: 'ул. Лесная, д. 5, кв. 12',
+    phone: '+7 916 123-45-67',
+    link: 'tg://user?id=500000001',
+    id: 500000001,
+    ids: 'чат: 500000001\nвы: 500000001',
+  };
+}
