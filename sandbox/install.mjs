@@ -36,7 +36,7 @@ function run(command, args, cwd, advice) {
  * Installs what the lock file says, once per content of it. Not `npm ci`: that refuses a lock file in which a package for
  * another platform is absent, as it is where the registry did not offer it. `--no-save` leaves the lock file as it is.
  */
-function installPackages(folder, what) {
+export function installPackages(folder, what) {
   const stamp = join(folder, 'node_modules', '.installed-lock');
   const wanted = hashOf([join(folder, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;

@@ -1,8 +1,8 @@
 /** `npm run texts`: every sentence of the bot as it is read, with one order's facts filled in. */
 import { createRequire } from 'node:module';
-import { installProject } from '../sandbox/install.mjs';
+import { installPackages, root } from '../sandbox/install.mjs';
 
-installProject();
+installPackages(root, 'the packages of the project (about a minute)');
 const require = createRequire(import.meta.url);
 require('tsx/cjs/api').register();
 require('./texts/print.ts').printTexts((line) => console.log(line));

@@ -1,6 +1,6 @@
 import { assign, setup, transition } from 'xstate';
 import type { Draft, Shop } from '../order/types';
-import { STEPS } from './steps';
+import { STEPS, stepsOf } from './steps';
 import { viewOf, type Step, type View } from './steps/step';
 
 /** What the chart looks at. `at` is where it stands; everything else of the view comes from the world. */
@@ -23,24 +23,48 @@ const JUMP = 'summary';
 
 const viewIn = (context: Context): View => viewOf({ ...context.view, draft: context.draft });
 
+/** A context never changes, and every guard of the router asks the same. */
+const firstMissing = new WeakMap<Context, Step | null>();
+
 const missing =
   (step: Step) =>
-  ({ context }: { context: Context }) =>
-    step.applies(viewIn(context)) && !step.holds(viewIn(context));
+  ({ context }: { context: Context }) => {
+    let first = firstMissing.get(context);
+    if (first === undefined) {
+      const view = viewIn(context);
+      first = stepsOf(view.shop).find((one) => one.applies(view) && !one.holds(view)) ?? null;
+      firstMissing.set(context, first);
+    }
+    return first === step;
+  };
 
-/** What follows from the shop without a question: the only way of hand-over that it has. */
+/** Answers that mean nothing where the shop does not ask for them. */
+const OPTIONAL: [string, (keyof Draft)[]][] = [
+  ['occasion', ['occasion']],
+  ['coating', ['coating']],
+  ['decor', ['decor']],
+  ['inscription', ['inscription']],
+  ['wishes', ['wishes', 'photos']],
+];
+
+/** What follows from the shop without a question: the only way of hand-over that it has, and no answer it does not ask for. */
 function settle(draft: Draft, shop: Shop): Draft {
   const { pickup, zones } = shop.menu;
   const only = pickup && zones.length === 0 ? 'pickup' : !pickup && zones.length > 0 ? 'delivery' : undefined;
   const settled = only ? { ...draft, fulfilment: only as Draft['fulfilment'] } : draft;
-  return Object.fromEntries(Object.entries(settled).filter(([, value]) => value !== undefined)) as Draft;
+  const asked = stepsOf(shop).map(({ key }) => key);
+  const dropped = OPTIONAL.flatMap(([key, fields]) => (asked.includes(key) ? [] : fields)) as string[];
+  const kept = Object.entries(settled).filter(([field, value]) => value !== undefined && !dropped.includes(field));
+  return Object.fromEntries(kept) as Draft;
 }
 
 /** The question before the one where the conversation stands; undefined at the first. */
 export function previous(history: string[], at: string, view: View): string | undefined {
   const place = history.indexOf(at);
   const before = history.slice(0, place >= 0 ? place : undefined).reverse();
-  return before.find((key) => key !== 'consent' && STEPS.find((step) => step.key === key)?.applies(view));
+  return before.find(
+    (key) => key !== 'consent' && stepsOf(view.shop).some((step) => step.key === key && step.applies(view)),
+  );
 }
 
 const jumped = (history: string[]) => history[history.length - 1] === JUMP;

@@ -2,6 +2,7 @@
 export { routeInbound, type Route, type RoutedInbound } from './baker/route';
 export { chart } from './chart';
 export { questionKeyOf, type QuestionKey } from './questionKey';
+export { parseShop, parseShopText } from './shop';
 export { STEPS } from './steps';
 export { CONSENT_VERSION } from './steps/consent';
 export { say, TEXTS, type TextKey } from './texts';

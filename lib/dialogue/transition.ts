@@ -8,6 +8,7 @@ import { customer, greet } from './customer';
 import { silenceOver } from './moves/human';
 import { later } from './orders/placing';
 import { readCommand } from './read';
+import { stepOf, stepsOf } from './steps';
 import { say } from './texts';
 import { inKitchen } from './texts/kitchen';
 import { Turn, type OpenWorld } from './turn';
@@ -74,6 +75,12 @@ function fromCustomer(world: World, stored: ConversationState | null, event: Cus
   const turn = new Turn(world, open, now, event.from);
   const first = open.prompt === null && open.at === 'consent';
   if (!knows(open.at)) turn.move({ type: 'RESUME' });
+  const stood = stepOf(open.at);
+  if (stood && !stepsOf(world.shop).includes(stood)) {
+    // The owner no longer asks this; what was said to it belongs to no other question.
+    turn.move({ type: 'RESUME' }).note(turn.say('odd.menu_changed')).ask();
+    return turn.outcome(callback);
+  }
   const command = event.type === 'text' ? readCommand(event.text)?.kind : undefined;
   if (first && command !== 'language' && command !== 'id') greet(turn, event);
   else customer(turn, event);

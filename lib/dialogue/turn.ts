@@ -3,7 +3,7 @@ import { previous, walk, type Move } from './chart';
 import { cut } from './format';
 import { overviewOf } from './orders/status';
 import { declinedQuestion, doneQuestion } from './moves/questions';
-import { stepOf } from './steps';
+import { isAsked, stepOf } from './steps';
 import { viewOf, type Option, type Question, type View } from './steps/step';
 import { summaryQuestion, summaryRecord } from './orders/summary';
 import type { Params, TextKey } from './texts';
@@ -46,7 +46,7 @@ export class Turn {
   }
 
   say(key: TextKey, params?: Params): string {
-    return say(this.state.language, key, params);
+    return say(this.state.language, key, params, this.world.shop.texts);
   }
 
   /** What the bakery's own people read. */
@@ -124,7 +124,7 @@ export class Turn {
 
   private stands(): boolean {
     const step = stepOf(this.state.at);
-    return step ? step.applies(this.view) : ['waiting', 'declined', 'done'].includes(this.state.at);
+    return step ? isAsked(step, this.view) : ['waiting', 'declined', 'done'].includes(this.state.at);
   }
 
   private question(again: boolean): Question {

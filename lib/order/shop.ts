@@ -20,7 +20,20 @@ const LISTS = {
   blackout: { title: 'Нерабочие даты', item: 'Нерабочая дата', least: 0 },
 } satisfies Record<string, ListName>;
 
-const OTHERS = ['name', 'time_zone', 'language', 'operator', 'baker', 'weight', 'inscription', 'pickup', 'capacity'];
+const OTHERS = [
+  'name',
+  'time_zone',
+  'language',
+  'operator',
+  'baker',
+  'weight',
+  'inscription',
+  'pickup',
+  'capacity',
+  'take_orders',
+  'questions',
+  'texts',
+];
 const NUMBERS = ['lead_days', 'horizon_days', 'deposit_percent'];
 const KNOWN = [...OTHERS, ...NUMBERS, ...Object.keys(LISTS)];
 
@@ -47,6 +60,9 @@ export function parseShop(document: unknown): ShopResult {
     language: report.section('language', general, section.language),
     operator: report.section('operator', 'Оператор персональных данных', section.operator),
     baker: report.section('baker', 'Кондитер', section.baker),
+    takesOrders: report.section('take_orders', general, section.takesOrders),
+    questions: report.section('questions', 'Вопросы', section.questions),
+    texts: report.section('texts', 'Тексты', section.texts),
   };
   const menu = {
     occasions: list('occasions', section.occasion),

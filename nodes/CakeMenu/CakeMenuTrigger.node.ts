@@ -7,7 +7,7 @@ import {
   type ITriggerResponse,
 } from 'n8n-workflow';
 
-import { parseShopText } from '../../lib/order';
+import { parseShopText } from '../../lib/dialogue';
 import defaultShop from '../../lib/order/default-shop.json';
 import { openDatabase } from '../shared/database';
 

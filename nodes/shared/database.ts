@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { parseShop } from '../../lib/order';
+import { parseShop } from '../../lib/dialogue';
 import type { Shop } from '../../lib/order/types';
 import { createSupabaseKeeper } from '../../lib/sessions/supabase';
 import { KeeperError, type Keeper } from '../../lib/sessions/types';

@@ -23,6 +23,9 @@ const eventsOf = async (number: number) => {
     where o.number = $1 order by e.id`;
   return (await rig.query(sql, [number])).map(({ from_status, to_status, by }) => [from_status, to_status, by]);
 };
+/** The card arrived as this message. */
+const sent = ({ key }: Item, message: number) =>
+  rig.keeper.confirm([{ key: key!, result: 'sent', message: String(message) }]);
 const BAKERS_ADDRESS = { channel: 'telegram', account: 'main', chat: String(BAKER_CHAT) };
 /** What has happened to an order that is only placed. */
 const PLACED_ONLY = [
@@ -200,7 +203,8 @@ describe('the baker', () => {
     expect(emitted(run, BAKER)[0].card).toMatchObject({ kind: 'closed', message: '12', buttons: [] });
     const told = emitted(run).find(({ to }) => to.chat === customer);
     expect(questionKeyOf(told!.reply!.text, 'ru')).toBe('declined');
-    const reply_to_message = { message_id: 12, from: BOT, chat: baker.chat, text: emitted(run, BAKER)[0].card!.text };
+    await sent(card, 12);
+    const reply_to_message = { message_id: 12, from: BOT, chat: baker.chat };
     const words = await replies(baker.message({ text: 'В этот день <не работаем>', reply_to_message }));
     expect(words.map(({ to, reply }) => [to.chat, reply!.text])).toEqual(
       expect.arrayContaining([
@@ -209,6 +213,16 @@ describe('the baker', () => {
       ]),
     );
     expect(words).toHaveLength(2);
+  });
+
+  it('writes about an order by replying to its card, and is told when the message is none of ours', async () => {
+    const { talk, card } = await place(rig);
+    const reply = (message_id: number) => ({ message_id, from: BOT, chat: baker.chat });
+    await sent(card, 21);
+    const words = await replies(baker.message({ text: 'Свечи нужны?', reply_to_message: reply(21) }));
+    expect(words.find(({ to }) => to.chat === String(talk.person.id))!.reply!.text).toContain('Свечи нужны?');
+    const [lost] = await replies(baker.message({ text: 'Свечи?', reply_to_message: reply(987_654) }));
+    expect([lost.to, lost.reply!.text]).toEqual([BAKERS_ADDRESS, expect.stringContaining('кому это передать')]);
   });
 
   it('is answered and changes nothing with a second press of the same button', async () => {
@@ -272,7 +286,8 @@ describe('everybody else', () => {
   it('cannot answer for the baker with words in reply to her card', async () => {
     const { number, card } = await place(rig);
     await replies(baker.presses(dataOf(card.card, 'Отклонить'), 5));
-    const reply_to_message = { message_id: 5, from: BOT, chat: baker.chat, text: card.card.text };
+    await sent(card, 31);
+    const reply_to_message = { message_id: 31, from: BOT, chat: baker.chat };
     const stranger = new Person(STRANGER, 'Посторонний');
     const words = await replies(stranger.message({ text: 'Потому что', reply_to_message }, baker.chat));
     expect(words.map(({ to }) => to.chat)).toEqual([String(BAKER_CHAT)]);
@@ -298,8 +313,9 @@ describe('everybody else', () => {
   );
 
   it('changes nothing with a forged card that they reply to in a chat of their own', async () => {
-    const { talk, number } = await place(rig);
-    const reply_to_message = { message_id: 5, from: BOT, chat: talk.person.chat, text: `🎂 Заказ № ${number}` };
+    const { talk, number, card } = await place(rig);
+    await sent(card, 41);
+    const reply_to_message = { message_id: 41, from: BOT, chat: talk.person.chat, text: `🎂 Заказ № ${number}` };
     const items = await replies(talk.person.message({ text: 'Бесплатно', reply_to_message }));
     expect(items.map(({ to }) => to.chat)).toEqual([String(talk.person.id)]);
     expect(await steps(number)).toEqual(PLACED_ONLY);
@@ -327,7 +343,8 @@ describe('a change of the baker', () => {
     const { talk, number, card } = await place(rig);
     await replies(baker.presses(dataOf(card.card, 'Отклонить'), 5));
     await withUsers(['500000002'], []);
-    const reply_to_message = { message_id: 5, from: BOT, chat: baker.chat, text: card.card.text };
+    await sent(card, 51);
+    const reply_to_message = { message_id: 51, from: BOT, chat: baker.chat };
     const items = await replies(baker.message({ text: 'Ищите другую пекарню', reply_to_message }));
     expect(items.map(({ to }) => to.chat)).not.toContain(String(talk.person.id));
     const [order] = await rig.query('select decline_reason from orders where number = $1', [number]);

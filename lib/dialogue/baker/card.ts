@@ -1,6 +1,6 @@
 import type { OrderAction, OrderStatus, Shop } from '../../order/types';
 import { cut, longDay, money } from '../format';
-import { stepOf } from '../steps';
+import { stepOf, stepsOf } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import { viewOf, type View } from '../steps/step';
 import { nameOf } from '../texts';
@@ -34,15 +34,17 @@ export function kitchenText(order: Numbered, shop: Shop): string {
   const zone = shop.menu.zones.find(({ key }) => key === draft.zone);
   const window = shop.menu.windows.find(({ key }) => key === draft.window);
   const hours = window ? `, ${window.from}–${window.to}` : '';
+  const asked = stepsOf(shop).map(({ key }) => key);
+  const where = (key: string, text: string) => (asked.includes(key) ? text : '');
   const lines = [
-    line('card.occasion', show('occasion')),
+    where('occasion', line('card.occasion', show('occasion'))),
     // Where the menu has lost what was ordered, the price still tells its name.
     line('card.filling', nameOfLine(order, 'cake') ?? show('filling')),
     line('card.weight', show('servings')),
-    line('card.coating', show('coating')),
-    line('card.decor', show('decor')),
-    line('card.inscription', draft.inscription ? `«${draft.inscription}»` : kitchen('card.none')),
-    line('card.wishes', draft.wishes || kitchen('card.none')),
+    where('coating', line('card.coating', show('coating'))),
+    where('decor', line('card.decor', show('decor'))),
+    where('inscription', line('card.inscription', draft.inscription ? `«${draft.inscription}»` : kitchen('card.none'))),
+    where('wishes', line('card.wishes', draft.wishes || kitchen('card.none'))),
     photos > 0 ? line('card.photos', String(photos)) : '',
     line('card.allergens', draft.allergens?.length || draft.allergyNote ? show('allergens') : kitchen('card.none')),
     clash.length > 0 ? line('card.clash', listed(view, clash)) : '',

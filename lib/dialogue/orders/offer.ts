@@ -1,6 +1,6 @@
 import { next } from '../../order/lifecycle';
 import { depositOf } from '../../order/price';
-import type { Names, PriceLine } from '../../order/types';
+import type { Names, PriceLine, ShopTexts } from '../../order/types';
 import { notes } from '../baker/card';
 import { bringCards } from '../baker/places';
 import { money } from '../format';
@@ -29,7 +29,7 @@ export function agree(turn: Turn, argument: string): void {
   const { number } = order;
   const { shop } = turn.world;
   const deposit = depositOf(total, shop.menu.depositPercent);
-  const record = { ...changed(order, { status, lines: adjusted(order, total), total, deposit }), number };
+  const record = { ...changed(order, { status, lines: adjusted(order, total, shop.texts), total, deposit }), number };
   forgetOffer(turn, number);
   turn.effects.push(
     { kind: 'order', order: record, hold: firm(turn, record) },
@@ -52,9 +52,9 @@ export function disagree(turn: Turn, argument: string): void {
 }
 
 /** The lines with one more that makes them add up to the baker's price. */
-function adjusted(order: KnownOrder, total: number): PriceLine[] {
+function adjusted(order: KnownOrder, total: number, texts: ShopTexts): PriceLine[] {
   const lines = order.lines.filter(({ key }) => key !== 'adjustment');
   const rest = total - lines.reduce((sum, line) => sum + line.total, 0);
-  const name: Names = { ru: say('ru', 'offer.line'), en: say('en', 'offer.line') };
+  const name: Names = { ru: say('ru', 'offer.line', {}, texts), en: say('en', 'offer.line', {}, texts) };
   return [...lines, { key: 'adjustment', name, quantity: 1, weightG: null, unitPrice: rest, total: rest }];
 }

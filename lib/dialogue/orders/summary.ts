@@ -1,7 +1,7 @@
 import { priceOf } from '../../order/price';
 import type { Language, PriceLine } from '../../order/types';
 import { money, weight } from '../format';
-import { STEPS } from '../steps';
+import { stepsOf } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import type { Question, View } from '../steps/step';
 import { nameOf, type TextKey } from '../texts';
@@ -37,7 +37,8 @@ const afterKey = ({ shop }: View): TextKey =>
 
 /** All answers, the price line by line, and what to do with it. */
 export function summaryQuestion(view: View): Question {
-  const answers = STEPS.filter((step) => step.key !== 'consent' && (step.applies(view) || step.key === 'fulfilment'))
+  const answers = stepsOf(view.shop)
+    .filter((step) => step.key !== 'consent' && (step.applies(view) || step.key === 'fulfilment'))
     .map((step) => ({ title: view.say(step.title), answer: step.show(view) }))
     .filter(({ answer }) => answer !== '')
     .map(({ title, answer }) => `${title}: ${answer}`);

@@ -1,3 +1,4 @@
+import type { Shop } from '../../order/types';
 import { allergens } from './allergens';
 import { coating, decor, filling, occasion } from './cake';
 import { consent } from './consent';
@@ -32,6 +33,13 @@ export const STEPS: Step[] = [
 /** The step of that key, if there is one: stored states may name steps of an older release. */
 export const stepOf = (key: string): Step | undefined => STEPS.find((step) => step.key === key);
 
+/** The questions of a shop, in its order. */
+export const stepsOf = ({ questions }: Shop): Step[] =>
+  questions ? questions.flatMap((key) => stepOf(key) ?? []) : STEPS;
+
+/** Whether a step is asked: the shop has that question, and it makes sense after the answers so far. */
+export const isAsked = (step: Step, view: View): boolean => stepsOf(view.shop).includes(step) && step.applies(view);
+
 /** Steps whose answer exists and may be changed; consent is withdrawn, not changed. */
 export const changeable = (view: View): Step[] =>
-  STEPS.filter((step) => step !== consent && step.applies(view) && step.show(view) !== '');
+  stepsOf(view.shop).filter((step) => step !== consent && step.applies(view) && step.show(view) !== '');

@@ -70,7 +70,7 @@ export interface Step {
 
 /** A view for a language; the texts come along. */
 export function viewOf(parts: Omit<View, 'say'>): View {
-  return { ...parts, say: (key, params) => say(parts.language, key, params) };
+  return { ...parts, say: (key, params) => say(parts.language, key, params, parts.shop.texts) };
 }
 
 /** The bakery's day. */

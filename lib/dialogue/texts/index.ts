@@ -1,4 +1,4 @@
-import type { Language, Names } from '../../order/types';
+import type { Language, Names, ShopTexts } from '../../order/types';
 import { en } from './en';
 import type { TextKey } from './keys';
 import { ru } from './ru';
@@ -10,9 +10,9 @@ export const TEXTS: Record<Language, Record<TextKey, string>> = { ru, en };
 
 export type Params = Record<string, string | number>;
 
-/** The text in a language with its placeholders filled in. Throws when one of them is not given. */
-export function say(language: Language, key: TextKey, params: Params = {}): string {
-  return TEXTS[language][key].replace(/\{(\w+)\}/g, (_, word: string) => {
+/** The text in a language with its placeholders filled in, in the shop's own words where it has some. Throws when one is not given. */
+export function say(language: Language, key: TextKey, params: Params = {}, own?: ShopTexts): string {
+  return (own?.[language][key] ?? TEXTS[language][key]).replace(/\{(\w+)\}/g, (_, word: string) => {
     const value = params[word];
     if (value === undefined) throw new Error(`Text ${key} (${language}) needs {${word}}`);
     return String(value);

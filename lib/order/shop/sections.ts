@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Coating, Decor, Filling, Names, Occasion, Shop, Size, Weekday, Window, Zone } from '../types';
+import type { Coating, Decor, Filling, Names, Occasion, Shop, ShopTexts, Size, Weekday, Window, Zone } from '../types';
 import * as field from './fields';
-import { fieldsOf } from './sentences';
+import { fieldsOf, shown } from './sentences';
 
 /** Sections of the owner's document: her names and units come in, the domain's come out. */
 
@@ -147,6 +147,7 @@ export const baker = fieldsOf(
       .nullish(),
     hold_hours: field.whole('часы на решение', 'p', 1, 720).nullish(),
     remind_hours: field.whole('часы до напоминания', 'p', 1, 720).nullish(),
+    silence_minutes: field.whole('минуты молчания бота', 'p', 1, 1440).nullish(),
   },
   `не указан чат, куда присылать заказы (baker.chats). ${ASK_ID}`,
 ).transform((line): Shop['baker'] => ({
@@ -155,12 +156,42 @@ export const baker = fieldsOf(
   users: line.users ?? [],
   holdHours: line.hold_hours ?? 12,
   remindHours: line.remind_hours ?? 2,
+  silenceMinutes: line.silence_minutes ?? 60,
 }));
 
 export const language = z
   .enum(['ru', 'en'], { error: 'язык — нужно "ru" или "en"' })
   .nullish()
   .transform((value) => value ?? 'ru');
+
+export const takesOrders = field
+  .yesNo('принимать заказы (take_orders)', 'n')
+  .nullish()
+  .transform((value) => value ?? true);
+
+/** Which questions are asked, in order; which of them there are is the conversation's business. */
+export const questions = z
+  .array(z.string({ error: 'нужны названия вопросов в кавычках, например "filling"' }), {
+    error: ({ input }) => `указано ${shown(input)}, нужен список в квадратных скобках [ ]`,
+  })
+  .nullish()
+  .transform((value) => value ?? null);
+
+const sentences = z.record(
+  z.string(),
+  z.string({ error: ({ input }) => `указано ${shown(input)}, нужен текст в кавычках` }),
+  {
+    error: ({ input }) => `указано ${shown(input)}, нужны поля в фигурных скобках { }`,
+  },
+);
+
+/** The owner's own sentences; which of them there are is the conversation's business. */
+export const texts = fieldsOf(
+  { ru: sentences.nullish(), en: sentences.nullish(), kitchen: sentences.nullish() },
+  'тексты не указаны',
+)
+  .nullish()
+  .transform((value): ShopTexts => ({ ru: value?.ru ?? {}, en: value?.en ?? {}, kitchen: value?.kitchen ?? {} }));
 
 export const bakeryName = field.names(60);
 export const zone = field.timeZone();

@@ -15,19 +15,12 @@ import type {
   Reply,
 } from '../../../lib/dialogue';
 
-const TEMP = (s: any) => ({
-  takesOrders: true,
-  questions: null,
-  texts: { ru: {}, en: {}, kitchen: {} },
-  ...s,
-  baker: { silenceMinutes: 60, ...s.baker },
-});
 export const BAKER: Person = { id: '500000001', name: 'Кондитер' };
 
 /** One chat with a world around it: order effects are applied as the database would, numbers from 1001. */
 export class Chat {
   state: ConversationState | null = null;
-  shop: Shop | null = TEMP(structuredClone(defaultShop()));
+  shop: Shop | null = structuredClone(defaultShop());
   availability: Availability = { booked: {}, closed: [], extra: {} };
   orders: KnownOrder[] = [];
   holds: Record<number, Hold | null> = {};
