@@ -27,7 +27,11 @@ export class CakeOrder implements INodeType {
     outputs: OUTPUTS.map(() => NodeConnectionTypes.Main),
     outputNames: OUTPUT_NAMES,
     usableAsTool: true,
-    credentials: [{ name: 'supabaseApi', required: true }],
+    // Neither is required for n8n, because one of the two is enough; the node says so when there is none.
+    credentials: [
+      { name: 'supabaseApi', required: false },
+      { name: 'redis', required: false },
+    ],
     properties: cakeOrderProperties,
   };
 

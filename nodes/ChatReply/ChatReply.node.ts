@@ -26,6 +26,7 @@ export class ChatReply implements INodeType {
     // None is required: n8n would refuse to publish a bakery that has one messenger only.
     credentials: [
       { name: 'supabaseApi', required: false },
+      { name: 'redis', required: false },
       { name: 'telegramApi', required: false },
     ],
     properties: chatReplyProperties,

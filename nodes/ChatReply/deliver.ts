@@ -94,7 +94,8 @@ export async function deliver(context: IExecuteFunctions): Promise<INodeExecutio
     const chat = `${parcel.to.channel}:${parcel.to.account}:${parcel.to.chat}`;
     chats.set(chat, [...(chats.get(chat) ?? []), parcel]);
   });
-  const confirms = context.getNode().credentials?.supabaseApi !== undefined;
+  const { credentials } = context.getNode();
+  const confirms = credentials?.supabaseApi !== undefined || credentials?.redis !== undefined;
   let database: Promise<Database> | undefined;
 
   const deliverOne = async ({ to, reply }: Parcel): Promise<Delivery> => {

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 
+import { NodeOperationError } from 'n8n-workflow';
+
 import { parseShop } from '../../lib/dialogue';
 import type { Shop } from '../../lib/order/types';
+import { createRedisKeeper } from '../../lib/sessions/redis/keeper';
 import { createSupabaseKeeper } from '../../lib/sessions/supabase';
 import { KeeperError, type Keeper } from '../../lib/sessions/types';
 import { fetchThrough, type NodeContext } from './http';
+import { openRedis } from './redis';
 
 /** The keeper, and the shop versions it has already shown. */
 export interface Database {
   keeper: Keeper;
+  /** Why this shop cannot be served with what is connected; null when it can. */
+  refusalOf(shop: Shop): string | null;
   /** The shop of a version; null for version 0 (nothing was published yet). */
   shopOf(version: number): Promise<Shop | null>;
   /** The newest shop, asked for now. */
@@ -20,25 +26,51 @@ export interface Database {
 /** A version never changes, so it is read once per process; keyed by database. */
 const seen = new Map<string, Map<number, Shop>>();
 
-/** Opens the database of n8n's own Supabase credential. No call is made yet. */
+/** What a shop that takes orders is told where there is no database for them. */
+const NEEDS_DATABASE =
+  'Без Supabase заказы принимать нельзя: Redis хранит только разговоры. Подключите Supabase в узлах или выключите приём заказов в «Меню и настройки».';
+
+/**
+ * Opens where conversations are kept: the database of n8n's own Supabase credential, or Redis alone. No call is made yet.
+ *
+ * @throws NodeOperationError when the node has neither credential
+ */
 export async function openDatabase(context: NodeContext): Promise<Database> {
-  const { host, serviceRole } = (await context.getCredentials('supabaseApi')) as { host: string; serviceRole: string };
-  const url = host.replace(/\/+$/, '');
-  const keeper = createSupabaseKeeper({ url, serviceKey: serviceRole, fetch: fetchThrough(context) });
-  const id = createHash('sha256').update(`${url}\n${serviceRole}`).digest('hex');
+  const { credentials } = context.getNode();
+  if (credentials?.supabaseApi) {
+    const { host, serviceRole } = (await context.getCredentials('supabaseApi')) as {
+      host: string;
+      serviceRole: string;
+    };
+    const url = host.replace(/\/+$/, '');
+    const keeper = createSupabaseKeeper({ url, serviceKey: serviceRole, fetch: fetchThrough(context) });
+    return databaseOf(keeper, createHash('sha256').update(`${url}\n${serviceRole}`).digest('hex'), () => null);
+  }
+  if (credentials?.redis) {
+    const { id, redis } = await openRedis(context);
+    return databaseOf(createRedisKeeper({ redis }), id, ({ takesOrders }) => (takesOrders ? NEEDS_DATABASE : null));
+  }
+  throw new NodeOperationError(context.getNode(), 'Не выбрано, где хранить заказы и разговоры', {
+    description: 'Выберите в узле доступ «Supabase». Для одних разговоров, без заказов, хватит «Redis».',
+  });
+}
+
+function databaseOf(keeper: Keeper, id: string, refusalOf: Database['refusalOf']): Database {
   const versions = seen.get(id) ?? new Map<number, Shop>();
   seen.set(id, versions);
 
   const remember = (version: number, document: unknown): Shop => {
     const parsed = parseShop(document);
+    // A KeeperError stops the step with the message unanswered, so that nothing of it is lost.
+    const stop = (message: string, code: string) => new KeeperError(message, false, code);
     if (!parsed.ok) {
-      // A KeeperError stops the step with the message unanswered, so that nothing of it is lost.
-      throw new KeeperError(
+      throw stop(
         `Меню версии ${version} не читается: ${parsed.problems[0]} Откройте «Меню и настройки», исправьте строку и опубликуйте ещё раз.`,
-        false,
         'unreadable_shop',
       );
     }
+    const refusal = refusalOf(parsed.shop);
+    if (refusal) throw stop(refusal, 'needs_database');
     versions.set(version, parsed.shop);
     return parsed.shop;
   };
@@ -49,6 +81,7 @@ export async function openDatabase(context: NodeContext): Promise<Database> {
   };
   return {
     keeper,
+    refusalOf,
     newestShop,
     async shopOf(version) {
       if (version === 0) return null;

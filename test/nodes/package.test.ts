@@ -72,7 +72,7 @@ describe.each(nodes)('$name', ({ path, name, source }) => {
   it('has a subtitle, and names its credentials as n8n’s own', () => {
     expect(description.subtitle).toBeTruthy();
     const own = (description.credentials ?? []).map((credential) => credential.name);
-    expect(own.filter((credential) => !['supabaseApi', 'telegramApi'].includes(credential))).toEqual([]);
+    expect(own.filter((credential) => !['supabaseApi', 'telegramApi', 'redis'].includes(credential))).toEqual([]);
     expect(own.length).toBeGreaterThan(0);
   });
 

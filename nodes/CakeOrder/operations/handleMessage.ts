@@ -3,6 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { parseTelegramUpdate } from '../../../lib/channels/telegram/parse';
 import { routeInbound } from '../../../lib/dialogue';
+import type { Shop } from '../../../lib/order/types';
 import { KeeperError } from '../../../lib/sessions/types';
 import type { Database } from '../../shared/database';
 import type { Emitted } from '../../shared/perItem';
@@ -10,6 +11,17 @@ import { emitNothing, runStep } from '../runStep';
 
 /** Button data of the baker's cards; such a press, like a reply to a card, is rare and must see the newest allow-list. */
 const BAKERS_PRESS = /^b:/;
+
+/** A menu that cannot be used stops the step, but not the recording: what she wrote waits until it is mended. */
+async function shopToRecordBy(database: Database): Promise<{ shop: Shop | null }> {
+  try {
+    return await database.knownShop();
+  } catch (error) {
+    const { code } = error as KeeperError;
+    if (code === 'unreadable_shop' || code === 'needs_database') return { shop: null };
+    throw error;
+  }
+}
 
 /**
  * One message of one chat: whoever wrote it, customer or baker, it becomes one recorded event and one step.
@@ -34,7 +46,7 @@ export async function handleMessage(
   if (!inbound) return emitNothing();
 
   const toCard = inbound.event.type === 'press' ? BAKERS_PRESS.test(inbound.event.data) : inbound.replyTo !== undefined;
-  const { shop } = toCard || !inbound.private ? await database.newestShop() : await database.knownShop();
+  const { shop } = toCard || !inbound.private ? await database.newestShop() : await shopToRecordBy(database);
   const { event, message, replyTo, address, key, at, person } = inbound;
   const route = routeInbound({ chat: address.chat, event, message, replyTo, private: inbound.private }, shop);
   // A group that is not the baker's: the bot was only added there, nobody orders a cake in public.
