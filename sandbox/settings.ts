@@ -26,10 +26,19 @@ export function readSettings(): Omit<StackOptions, 'say'> {
       'TELEGRAM_BOT_TOKEN is set: N8N_WEBHOOK_URL must be the https address at which Telegram reaches n8n.',
     );
   }
+  const { OPERATOR_NAME: operatorName, POLICY_URL: policyUrl } = env;
+  if (telegramToken && !(operatorName && policyUrl)) {
+    throw new Error(
+      'TELEGRAM_BOT_TOKEN is set: OPERATOR_NAME and POLICY_URL must say who processes customers’ data and where the policy is (152-FZ).',
+    );
+  }
+  const installation = { bakerChat, operatorName, policyUrl };
   return {
     dataDir: resolve(root, env.DATA_DIR || '.data'),
     n8nPort: port('N8N_PORT', 5678),
     sandboxPort: port('SANDBOX_PORT', 8080),
-    ...(telegramToken ? { real: { telegramToken, webhookUrl: webhookUrl!.replace(/\/*$/, '/'), bakerChat } } : {}),
+    ...(telegramToken
+      ? { real: { telegramToken, webhookUrl: webhookUrl!.replace(/\/*$/, '/'), ...installation } }
+      : {}),
   };
 }

@@ -7,9 +7,10 @@ import {
   type ITriggerResponse,
 } from 'n8n-workflow';
 
-import { parseShopText } from '../../lib/dialogue';
-import defaultShop from '../../lib/order/default-shop.json';
 import { openDatabase } from '../shared/database';
+import { panel } from './form/properties';
+import { checkedMenu } from './form/read';
+import { summaryOf } from './form/summary';
 
 /** The one home of menu and settings: publishing its workflow checks them and stores a version if they changed. */
 export class CakeMenuTrigger implements INodeType {
@@ -19,7 +20,7 @@ export class CakeMenuTrigger implements INodeType {
     icon: { light: 'file:cakeMenu.svg', dark: 'file:cakeMenu.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle: 'menu and settings',
+    subtitle: 'меню и настройки',
     description: 'Holds the menu and settings. Publishing checks them and puts them in force.',
     eventTriggerDescription: 'Runs once when a changed menu was published',
     activationMessage: 'Меню проверено и действует: следующий разговор пойдёт уже по нему.',
@@ -27,48 +28,33 @@ export class CakeMenuTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'supabaseApi', required: true }],
-    properties: [
-      {
-        displayName:
-          'Цены в рублях, вес в килограммах. Измените строку, сохраните и нажмите Publish: меню проверится, и следующий разговор пойдёт по нему. Кнопка теста только проверяет.',
-        name: 'notice',
-        type: 'notice',
-        default: '',
-      },
-      {
-        displayName: 'Menu and Settings',
-        name: 'shop',
-        type: 'json',
-        typeOptions: { rows: 30 },
-        default: JSON.stringify(defaultShop, null, 2),
-        description: 'Everything that the bot offers, in one document',
-        required: true,
-      },
-    ],
+    properties: panel(),
   };
 
   async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
     const check = () => {
-      const value = this.getNodeParameter('shop') as string | object;
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
-      const parsed = parseShopText(text);
-      if (parsed.ok) return JSON.parse(text) as object;
-      throw new NodeOperationError(this.getNode(), `Меню не опубликовано. ${parsed.problems[0]}`, {
-        description: parsed.problems.join('\n'),
+      const menu = checkedMenu((name) => this.getNodeParameter(name));
+      if (menu.ok) return menu;
+      throw new NodeOperationError(this.getNode(), `Меню не опубликовано. ${menu.problems[0]}`, {
+        description: menu.problems.join('\n'),
       });
     };
+    const now = new Date().toISOString();
 
     if (this.getMode() === 'manual') {
       return {
         manualTriggerFunction: async () => {
-          check();
-          this.emit([this.helpers.returnJsonArray([{ checked: true, stored: false }])]);
+          const { shop, document } = check();
+          const seen = { checked: true, stored: false, ...summaryOf(shop, now), menu: document };
+          this.emit([this.helpers.returnJsonArray([seen])]);
         },
       };
     }
+    const { shop, document } = check();
     const { keeper } = await openDatabase(this);
-    const { version, changed } = await keeper.publishShop(check());
-    if (changed) this.emit([this.helpers.returnJsonArray([{ checked: true, stored: true, version }])]);
+    const { version, changed } = await keeper.publishShop(document);
+    const stored = { checked: true, stored: true, version, ...summaryOf(shop, now) };
+    if (changed) this.emit([this.helpers.returnJsonArray([stored])]);
     return {};
   }
 }

@@ -1,24 +1,36 @@
 import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
 import type { WorkflowFile } from './workflows';
 
-/** The chat in which the sandbox's baker sits. */
-export const SANDBOX_BAKER_CHAT = '500000001';
+/** What differs from one installation to the next. What is absent stays empty, and publishing the menu asks for it. */
+export interface Installation {
+  /** Telegram number of the baker's chat; it also hears of faults. */
+  bakerChat?: string;
+  /** Who processes personal data, and where the policy is (152-FZ). */
+  operatorName?: string;
+  policyUrl?: string;
+}
 
-/**
- * Fills what differs from one installation to the next into a shipped workflow: the menu's document with the baker's
- * chat, and the chat that hears of faults.
- *
- * @param bakerChat Telegram number of the baker's chat; the sandbox's baker without it
- */
-export function adaptTo({ bakerChat = SANDBOX_BAKER_CHAT }: { bakerChat?: string }): (file: WorkflowFile) => void {
-  return (file) => {
+const { name: operatorName, policy_url: policyUrl } = DEFAULT_SHOP_DOCUMENT.operator as Record<string, string>;
+
+/** The sandbox plays all of it: nobody's data is real there. */
+export const SANDBOX_INSTALLATION: Installation = { bakerChat: '500000001', operatorName, policyUrl };
+
+/** Fills an installation's own facts into a shipped workflow: the menu's panel, and the chat that hears of faults. */
+export function adaptTo({ bakerChat = '', operatorName = '', policyUrl = '' }: Installation) {
+  return (file: WorkflowFile): void => {
     for (const node of file.nodes) {
       if (node.type === 'n8n-nodes-cake-order.cakeMenuTrigger') {
-        const shop = structuredClone(DEFAULT_SHOP_DOCUMENT) as { baker: { chats: string[] } };
-        shop.baker.chats = [bakerChat];
-        node.parameters.shop = JSON.stringify(shop, null, 2);
+        Object.assign(node.parameters, {
+          operator_name: operatorName,
+          policy_url: policyUrl,
+          baker_chats: bakerChat,
+        });
       }
-      if (node.name === 'Сказать владельцу') node.parameters.chatId = bakerChat;
+      if (node.name === 'Сказать владельцу') {
+        node.parameters.chatId = bakerChat;
+        // n8n publishes no Telegram node without a chat; the owner enters hers and switches the node on.
+        if (!bakerChat) node.disabled = true;
+      }
     }
   };
 }

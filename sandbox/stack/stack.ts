@@ -8,7 +8,7 @@ import { startSandbox } from '../server';
 import { listOrders } from './orders';
 import { N8nApi } from './n8nApi';
 import { endLeftoverN8n, startN8n, type N8nProcess } from './n8nProcess';
-import { adaptTo } from './adapt';
+import { adaptTo, SANDBOX_INSTALLATION, type Installation } from './adapt';
 import { claimDataDir, needPort } from './alone';
 import { placePack } from './pack';
 import { migrate } from './migrate';
@@ -24,7 +24,7 @@ export interface StackOptions {
   sandboxPort: number;
   say(line: string): void;
   /** A real bot in place of the played one. `webhookUrl`: n8n's https address, as Telegram reaches it. */
-  real?: { telegramToken: string; webhookUrl: string; bakerChat?: string };
+  real?: { telegramToken: string; webhookUrl: string } & Installation;
   /** Overrides for n8n's environment. */
   n8nEnv?: Record<string, string>;
 }
@@ -162,7 +162,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             : { accessToken: secrets.telegramToken, baseUrl: sandbox.url },
         },
       },
-      adapt: adaptTo({ bakerChat: real?.bakerChat }),
+      adapt: adaptTo(real ?? SANDBOX_INSTALLATION),
       say,
     });
     installed = true;

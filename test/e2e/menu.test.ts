@@ -1,43 +1,20 @@
-import { talkUntil, usualWishes } from '../../sandbox/customerScript';
 import type { N8nApi, StoredWorkflow } from '../../sandbox/stack/n8nApi';
-import { editor, eventually, newChat, query, sandbox } from './support';
-
-const MENU = 'cakeMenu0000';
-
-interface MenuDocument {
-  fillings: { name: { ru: string }; price_per_kg?: number }[];
-}
+import { MENU, panelOf, quoted, savePanel, versions, type MenuForm } from './menuPanel';
+import { editor, eventually } from './support';
 
 let api: N8nApi;
-let original: string;
+let original: MenuForm;
 
-const menuNode = (workflow: StoredWorkflow) =>
-  workflow.nodes.find(({ type }) => type === 'n8n-nodes-cake-order.cakeMenuTrigger') as unknown as {
-    parameters: { shop: string };
-  };
-
-/** Saves the menu as the owner's editor does, without publishing. */
-async function save(change: (document: MenuDocument) => void): Promise<StoredWorkflow> {
-  const workflow = (await api.workflow(MENU))!;
-  const document = JSON.parse(original) as MenuDocument;
-  change(document);
-  menuNode(workflow).parameters.shop = JSON.stringify(document, null, 2);
-  const { name, nodes, connections, settings, versionId } = workflow;
-  return api.updateWorkflow(MENU, { name, nodes, connections, settings, versionId });
-}
-
-const versions = async () =>
-  (await query<{ n: number }>('select coalesce(max(version), 0)::int as n from shop_versions'))[0].n;
-
-/** How the bot quotes the honey cake now. */
-async function quoted(): Promise<string> {
-  const message = await talkUntil('filling', sandbox.customer(newChat()), usualWishes('ru'));
-  return message.buttons.find((button) => button.includes('Медовик'))!.replace(/\s/g, ' ');
+/** Saves the panel with a change, without publishing. */
+function save(change: (form: MenuForm) => void): Promise<StoredWorkflow> {
+  const form = structuredClone(original);
+  change(form);
+  return savePanel(api, form);
 }
 
 beforeAll(async () => {
   api = await editor();
-  original = menuNode((await api.workflow(MENU))!).parameters.shop;
+  original = await panelOf(api);
 });
 
 afterAll(async () => {
@@ -51,7 +28,7 @@ afterAll(async () => {
 
 test('a draft changes nothing; publishing it puts it in force once', async () => {
   const before = await versions();
-  const draft = await save((document) => (document.fillings[1].price_per_kg = 2555));
+  const draft = await save(({ fillings }) => (fillings.items[1].price_per_kg = 2555));
   expect(await quoted()).toContain('2 400');
   expect(await versions()).toBe(before);
   await api.publish(draft);
@@ -69,7 +46,7 @@ const publicationOf = async (status: string) =>
 
 test('a bad menu is refused with the line and the reason, and customers go on with the last good one', async () => {
   const before = await versions();
-  const bad = await save((document) => delete document.fillings[1].price_per_kg);
+  const bad = await save(({ fillings }) => (fillings.items[1].price_per_kg = ''));
   const refusal = await api.publish(bad).then(
     () =>
       // n8n tries a failing trigger a few times before it says so.

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
-import { CakeMenuTrigger } from '../../nodes/CakeMenu/CakeMenuTrigger.node';
+import { DEFAULT_SHOP_DOCUMENT, defaultShop, parseShop } from '../../lib/order';
+import type { Form } from '../../nodes/CakeMenu/form/documentFromForm';
+import { formFromDocument } from '../../nodes/CakeMenu/form/formFromDocument';
+import { demoForm } from '../../nodes/CakeMenu/form/properties';
 import { runTrigger } from './harness';
 import { allOf, type Rig, startRig } from './support/rig';
 
@@ -18,9 +20,24 @@ interface Shop {
 
 const start = (mode: 'trigger' | 'manual', shop: string | IDataObject) => {
   const { supabaseApi } = rig.credentials;
-  return runTrigger(mode, { shop }, { supabaseApi });
+  return runTrigger(mode, { mode: 'json', shop }, { supabaseApi });
 };
 const publish = (shop: string | IDataObject) => start('trigger', shop);
+/** The panel filled in field by field, as n8n stores it. */
+const startForm = (mode: 'trigger' | 'manual', form: Form) => {
+  const { supabaseApi } = rig.credentials;
+  return runTrigger(mode, form as IDataObject, { supabaseApi });
+};
+const ownForm = () => formFromDocument(DEFAULT_SHOP_DOCUMENT);
+const STORED = (version: number) => [
+  {
+    checked: true,
+    stored: true,
+    version,
+    summary: expect.stringContaining('меню в порядке'),
+    days: expect.any(Object),
+  },
+];
 const versions = () =>
   rig.query<{ version: number; document: Shop }>('select version, document from shop_versions order by version');
 const failureOf = (attempt: Promise<unknown>): Promise<Error & { description: string }> =>
@@ -67,22 +84,86 @@ describe.each(['trigger', 'manual'] as const)('a bad menu (%s)', (mode) => {
   );
 });
 
-describe('the test button', () => {
-  it('checks and stores nothing', async () => {
-    expect(await start('manual', menu())).toEqual([{ checked: true, stored: false }]);
+describe('the panel as it is shipped', () => {
+  it.each(['trigger', 'manual'] as const)('is refused (%s) until the owner says who she is', async (mode) => {
+    const error = await failureOf(startForm(mode, {}));
+    expect(error.message).toMatch(/^Меню не опубликовано\. Оператор персональных данных: .*не указан/);
+    const problems = error.description.split('\n');
+    expect(problems).toHaveLength(2);
+    expect(problems[1]).toMatch(/^Кондитер: не указан чат, куда присылать заказы\. Напишите боту \/id/);
     expect(await versions()).toEqual([]);
+  });
+
+  it('is in force once she has said it', async () => {
+    const hers = { operator_name: 'ИП Иванова А. А.', policy_url: 'https://example.com/p', baker_chats: '777000' };
+    expect(await startForm('trigger', { ...demoForm(), ...hers })).toEqual(STORED(1));
+    const [{ document }] = await versions();
+    const stored = parseShop(document);
+    expect(stored.ok && stored.shop).toEqual({
+      ...defaultShop(),
+      operator: { name: hers.operator_name, policyUrl: hers.policy_url },
+      baker: { ...defaultShop().baker, chats: ['777000'] },
+    });
+  });
+});
+
+describe('the form', () => {
+  it('tells every problem by the names of its lines and labels', async () => {
+    const form = ownForm() as { fillings: { items: IDataObject[] }; lead_days: number; operator_name: string };
+    form.fillings.items[1].price_per_kg = '';
+    form.lead_days = 2.5;
+    form.operator_name = ' ';
+    const error = await failureOf(startForm('trigger', form));
+    expect(error.description.split('\n')).toEqual([
+      'Оператор персональных данных: имя или название не указано',
+      'Начинка «Медовик»: цена за килограмм не указана',
+      'Общие настройки: срок подготовки в днях — указано 2.5, нужно целое число',
+    ]);
+  });
+
+  it('stores a changed price, question and sentence as the next version', async () => {
+    await startForm('trigger', ownForm());
+    const form = ownForm() as unknown as Record<'fillings' | 'questions', { items: IDataObject[] }>;
+    form.fillings.items[0].price_per_kg = 2350;
+    form.questions.items = form.questions.items.filter(({ question }) => question !== 'wishes');
+    const texts = { items: [{ sentence: 'kitchen:button.accept', language: 'ru', words: 'Беру' }] };
+    expect(await startForm('trigger', { ...form, texts })).toEqual(STORED(2));
+    const [, { document }] = await versions();
+    expect(document.fillings[0].price_per_kg).toBe(2350);
+    expect(document).toMatchObject({ texts: { kitchen: { 'button.accept': 'Беру' } } });
+    expect((document as unknown as { questions: string[] }).questions).not.toContain('wishes');
+    expect(await startForm('trigger', { ...form, texts })).toEqual([]);
+  });
+});
+
+describe('the test button', () => {
+  it('checks, stores nothing, and shows what was understood', async () => {
+    const [seen, ...others] = await start('manual', menu());
+    expect(others).toEqual([]);
+    expect(seen).toMatchObject({ checked: true, stored: false, menu: DEFAULT_SHOP_DOCUMENT });
+    expect(seen.summary).toMatch(/Начинок: 9, размеров: 5\. Например, «Шоколад» на 2.кг: 4.600.₽\.$/);
+    const days = Object.entries(seen.days as Record<string, string>);
+    expect(days).toHaveLength(7);
+    expect(days).toContainEqual([expect.stringMatching(/^воскресенье, /), 'выходной']);
+    expect(days).toContainEqual([expect.stringMatching(/^понедельник, /), 'баллов работы: 8']);
+    expect(await versions()).toEqual([]);
+  });
+
+  it('gives the form’s menu as text, which says the same', async () => {
+    const [seen] = await startForm('manual', ownForm());
+    const [again] = await start('manual', JSON.stringify(seen.menu));
+    expect(again.menu).toEqual(seen.menu);
   });
 
   it('works without a database', async () => {
     await rig.sandbox.fault({ vendor: 'supabase', kind: 'down', times: 1000 });
-    expect(await start('manual', menu())).toEqual([{ checked: true, stored: false }]);
+    expect(await start('manual', menu())).toMatchObject([{ checked: true, stored: false }]);
   });
 });
 
 describe('publishing', () => {
-  it('stores the menu that the panel shows at first, letter by letter', async () => {
-    const property = new CakeMenuTrigger().description.properties.find(({ name }) => name === 'shop')!;
-    expect(await publish(property.default as string)).toEqual([{ checked: true, stored: true, version: 1 }]);
+  it('stores the menu letter by letter', async () => {
+    expect(await publish(menu())).toEqual(STORED(1));
     expect(await versions()).toEqual([{ version: 1, document: DEFAULT_SHOP_DOCUMENT }]);
   });
 
@@ -97,7 +178,7 @@ describe('publishing', () => {
   it('stores a changed menu as the next version and keeps the one before', async () => {
     await publish(menu());
     const changed = menu((shop) => (shop.fillings[0].price_per_kg = 2350));
-    expect(await publish(changed)).toEqual([{ checked: true, stored: true, version: 2 }]);
+    expect(await publish(changed)).toEqual(STORED(2));
     const prices = (await versions()).map(({ version, document }) => [version, document.fillings[0].price_per_kg]);
     expect(prices).toEqual([
       [1, 2300],
@@ -107,7 +188,7 @@ describe('publishing', () => {
 
   it('stores one version when several n8n start side by side', async () => {
     const emitted = await Promise.all([1, 2, 3, 4].map(() => publish(menu())));
-    expect(emitted.flat()).toEqual([{ checked: true, stored: true, version: 1 }]);
+    expect(emitted.flat()).toEqual(STORED(1));
     expect(await versions()).toHaveLength(1);
   });
 
@@ -118,7 +199,7 @@ describe('publishing', () => {
   });
 
   it('takes a menu that is kept as an object rather than as text', async () => {
-    expect(await publish(DEFAULT_SHOP_DOCUMENT as IDataObject)).toEqual([{ checked: true, stored: true, version: 1 }]);
+    expect(await publish(DEFAULT_SHOP_DOCUMENT as IDataObject)).toEqual(STORED(1));
     expect(await versions()).toEqual([{ version: 1, document: DEFAULT_SHOP_DOCUMENT }]);
   });
 

@@ -225,8 +225,10 @@ export class ChatView {
       reader.addEventListener('load', () => {
         const photo = { base64: reader.result.split(',')[1], mimeType: file.type };
         const text = this.input.value.trim();
+        const body = { photo, ...(text && { text }), ...(this.reply && { replyTo: this.reply }) };
         this.input.value = '';
-        void this.run(this.input, () => this.options.send({ photo, ...(text && { text }) }));
+        this.replyTo(null);
+        void this.run(this.input, () => this.options.send(body));
       });
       reader.readAsDataURL(file);
     });

@@ -1,0 +1,105 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isAlways } from './fields';
+import { LINES } from './lists';
+import { SETTINGS } from './settings';
+import { KITCHEN, OUR_QUESTIONS } from './talk';
+
+/** Values of the panel, by parameter name. */
+export type Form = Record<string, unknown>;
+export type ShopDocument = Record<string, unknown>;
+type Line = Record<string, unknown>;
+
+/** The lines of a list, or none. */
+export const itemsOf = (form: Form, name: string): Line[] => {
+  const { items } = (form[name] ?? {}) as { items?: Line[] };
+  return Array.isArray(items) ? items : [];
+};
+
+/** The fields of one line of a list. */
+export const fieldsOf = ({ options }: INodeProperties): INodeProperties[] =>
+  (options as { values: INodeProperties[] }[])[0].values;
+
+const tidy = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
+
+/** A name per language; undefined when there is none at all. */
+function names(ru: unknown, en: unknown): Line | undefined {
+  const both = Object.entries({ ru: tidy(ru), en: tidy(en) }).filter(([, value]) => !isEmpty(value));
+  return both.length > 0 ? Object.fromEntries(both) : undefined;
+}
+
+/** A line of the document; what stands at its default and may be left out is left out. */
+function lineOf(item: Line, fields: INodeProperties[]): Line {
+  const line: Line = {};
+  for (const field of fields) {
+    const value = tidy(item[field.name] ?? field.default);
+    if (field.name === 'name') {
+      const name = names(item.name, item.name_en);
+      if (name) line.name = name;
+    } else if (field.name !== 'name_en' && !isEmpty(value) && (isAlways(field) || value !== field.default)) {
+      line[field.name] = value;
+    }
+  }
+  return line;
+}
+
+/**
+ * A new line whose name is the key of another, renamed one gets a key of its own: she sees no keys, only two lines of
+ * different names.
+ */
+function withOwnKeys(lines: Line[]): Line[] {
+  const russian = ({ name }: Line) => String((name as Line | undefined)?.ru ?? '');
+  const named = new Map(lines.filter(({ key }) => key !== undefined).map((line) => [line.key, russian(line)]));
+  return lines.map((line) => {
+    const derived = russian(line).toLowerCase();
+    const other = line.key === undefined ? named.get(derived) : undefined;
+    return other === undefined || other === russian(line) ? line : { ...line, key: `${derived} 2` };
+  });
+}
+
+function put(document: ShopDocument, path: string, value: unknown): void {
+  const keys = path.split('.');
+  const last = keys.pop()!;
+  let inner = document;
+  for (const key of keys) inner = (inner[key] ??= {}) as ShopDocument;
+  inner[last] = value;
+}
+
+const idsIn = (value: unknown) =>
+  String(value ?? '')
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+
+function textsOf(form: Form): Record<string, Record<string, unknown>> {
+  const texts: Record<string, Record<string, unknown>> = {};
+  for (const { sentence, language, words } of itemsOf(form, 'texts')) {
+    const key = String(sentence ?? '');
+    const reader = key.startsWith(KITCHEN) ? 'kitchen' : String(language ?? 'ru');
+    (texts[reader] ??= {})[key.replace(KITCHEN, '')] = words ?? '';
+  }
+  return texts;
+}
+
+/**
+ * The owner's document as her panel says it. Nothing is checked here: what is missing in the panel is missing in the
+ * document, and `parseShop` tells it.
+ */
+export function documentFromForm(form: Form): ShopDocument {
+  const document: ShopDocument = {};
+  for (const { path, field, ids } of SETTINGS) {
+    const value = ids ? idsIn(form[field.name]) : tidy(form[field.name]);
+    if (!isEmpty(value)) put(document, path, value);
+  }
+  for (const property of LINES) {
+    document[property.name] = withOwnKeys(itemsOf(form, property.name).map((item) => lineOf(item, fieldsOf(property))));
+  }
+  // The panel's calendar adds a time of day.
+  document.blackout = itemsOf(form, 'blackout').map(({ date }) => String(date ?? '').slice(0, 10));
+  const questions = itemsOf(form, 'questions').map(({ question }) => String(question ?? OUR_QUESTIONS[0]));
+  const hers = questions.length > 0 && questions.join() !== OUR_QUESTIONS.join();
+  if (hers) document.questions = questions;
+  const texts = textsOf(form);
+  if (Object.keys(texts).length > 0) document.texts = texts;
+  return document;
+}

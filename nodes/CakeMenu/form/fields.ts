@@ -1,0 +1,103 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Building blocks of the owner's panel. Names are those of her document, so that form and document are easy to compare. */
+
+type More = Partial<INodeProperties>;
+
+/** In a list's line such a field always stands; the others are added with a button where they are needed. */
+export const always = (field: INodeProperties): INodeProperties => ({
+  ...field,
+  typeOptions: { ...field.typeOptions, showEvenWhenOptional: true },
+});
+
+export const isAlways = ({ typeOptions }: INodeProperties): boolean => typeOptions?.showEvenWhenOptional === true;
+
+export const text = (name: string, displayName: string, more: More = {}): INodeProperties => ({
+  displayName,
+  name,
+  type: 'string',
+  default: '',
+  ...more,
+});
+
+export const number = (name: string, displayName: string, more: More = {}): INodeProperties => ({
+  displayName,
+  name,
+  type: 'number',
+  default: 0,
+  ...more,
+});
+
+export const yesNo = (name: string, displayName: string, more: More = {}): INodeProperties => ({
+  displayName,
+  name,
+  type: 'boolean',
+  default: true,
+  ...more,
+});
+
+/**
+ * A number that she must write herself. n8n puts the default into a field that is emptied, so it must be none: an emptied
+ * price would be a free cake.
+ */
+export const needed = (name: string, displayName: string, more: More = {}): INodeProperties =>
+  always(number(name, displayName, { ...more, default: '' }));
+
+/** `choices`: value and the words for it; the first one stands unless another is named. */
+export const choice = (
+  name: string,
+  displayName: string,
+  choices: [value: string, name: string, description?: string][],
+  otherwise = choices[0][0],
+): INodeProperties => ({
+  displayName,
+  name,
+  type: 'options',
+  noDataExpression: true,
+  default: otherwise,
+  options: choices.map(([value, label, description]) => ({ name: label, value, ...(description && { description }) })),
+});
+
+/** A title over the fields that follow, with a sentence about them. n8n shows no markup here. */
+export const heading = (name: string, title: string, words = ''): INodeProperties => ({
+  displayName: [title.toUpperCase(), words].filter(Boolean).join('. '),
+  name,
+  type: 'notice',
+  default: '',
+});
+
+export interface ListOptions {
+  /** What one line is called, and the button that adds one. */
+  one: string;
+  add: string;
+  description: string;
+  /** The line is one row of fields side by side; n8n shows no labels there, so the list's own label names them. */
+  row?: boolean;
+}
+
+/** A list whose lines can be added, moved and removed. Its value is `{ items: [...] }`. */
+export const list = (
+  name: string,
+  displayName: string,
+  { one, add, description, row }: ListOptions,
+  values: INodeProperties[],
+): INodeProperties => ({
+  displayName,
+  name,
+  type: 'fixedCollection',
+  placeholder: add,
+  description,
+  typeOptions: {
+    multipleValues: true,
+    sortable: true,
+    ...(row
+      ? { fixedCollection: { layout: 'inline' } }
+      : {
+          hideOptionalFields: true,
+          addOptionalFieldButtonText: 'Ещё: срок, английское название…',
+          fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
+        }),
+  },
+  default: {},
+  options: [{ displayName: one, name: 'items', values }],
+});

@@ -1,0 +1,25 @@
+import { addDays, dayAt, menuCapacity, type Shop } from '../../../lib/order';
+import { longDay, money, weight } from '../../../lib/dialogue/format';
+import { priceOf } from '../../../lib/order/price';
+
+const DAYS = 7;
+
+/** By these words and days the owner sees that her menu is read as she meant it. `now` ISO. */
+export function summaryOf(shop: Shop, now: string): { summary: string; days: Record<string, string> } {
+  const { fillings, sizes, blackout, leadDays } = shop.menu;
+  const size = sizes[Math.floor(sizes.length / 2)];
+  const [filling] = fillings;
+  const price = priceOf({ weightG: size.weightG, filling: filling.key }, shop);
+  const first = addDays(dayAt(now, shop), leadDays);
+  const days = Array.from({ length: DAYS }, (_, ahead) => addDays(first, ahead)).map((day): [string, string] => {
+    const points = blackout.includes(day) ? 0 : menuCapacity(day, shop);
+    return [longDay(day, 'ru'), points > 0 ? `баллов работы: ${points}` : 'выходной'];
+  });
+  const summary = [
+    `${shop.name.ru}: меню в порядке.`,
+    shop.takesOrders ? 'Заказы принимаются.' : 'Заказы не принимаются, бот только передаёт пожелания.',
+    `Начинок: ${fillings.length}, размеров: ${sizes.length}.`,
+    `Например, «${filling.name.ru}» на ${weight(size.weightG, 'ru')}: ${price ? money(price.total, 'ru') : '?'}.`,
+  ].join(' ');
+  return { summary, days: Object.fromEntries(days) };
+}

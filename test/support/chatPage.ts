@@ -1,0 +1,100 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import type { ChatMessage, Customer, Said } from '../../sandbox/client';
+import { launchChromium } from './chromium';
+
+const PATIENCE_MS = 30_000;
+
+/** The sandbox's web page in a browser, used as a person uses it: by what can be read, pressed and typed. */
+export class ChatPage {
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly narrow: boolean,
+  ) {}
+
+  static async open(url: string, size: { width: number; height: number }): Promise<ChatPage> {
+    const browser = await launchChromium();
+    const page = await browser.newPage({ viewport: size, locale: 'ru-RU' });
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.goto(url);
+    await page.getByText('Всё готово, бот на связи').waitFor();
+    return new ChatPage(browser, page, size.width < 700);
+  }
+
+  /** A new customer, who talks through the page. */
+  async newCustomer(): Promise<Pick<Customer, 'asks'>> {
+    await this.show('Покупатель');
+    await this.page.getByRole('button', { name: 'Новый чат' }).click();
+    const side = this.side('Покупатель');
+    await side.getByText('Здесь пока тихо').waitFor();
+    return {
+      asks: async (said: Said | string) => {
+        const answers = side.getByRole('log').locator('.bubble.theirs');
+        const before = await answers.count();
+        const { text, press } = typeof said === 'string' ? { text: said, press: undefined } : said;
+        if (press === undefined) await this.say('Покупатель', text!);
+        else {
+          const buttons = answers.last().locator('button:not(.reply)');
+          await (
+            typeof press === 'number' ? buttons.nth(press - 1) : buttons.filter({ hasText: press }).first()
+          ).click();
+        }
+        await answers.nth(before).waitFor();
+        return this.read(answers.last());
+      },
+    };
+  }
+
+  /** Presses a button of the baker's newest card that contains these words. */
+  async bakerPresses(card: string, label: string): Promise<void> {
+    await this.show('Кондитер');
+    const found = this.side('Кондитер').getByRole('article').filter({ hasText: card }).first();
+    await found.getByRole('button', { name: label, exact: true }).click();
+  }
+
+  /** Types and sends by Enter. */
+  async say(who: 'Покупатель' | 'Кондитер', text: string): Promise<void> {
+    await this.show(who);
+    const field = this.side(who).getByRole('textbox', { name: /^Сообщение/ });
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  /** Waits until somebody reads these words. */
+  async reads(who: 'Покупатель' | 'Кондитер', text: string): Promise<void> {
+    await this.show(who);
+    await this.side(who).getByRole('log').getByText(text).last().waitFor();
+  }
+
+  /** How far the page can be moved sideways, pixels. */
+  sideways(): Promise<number> {
+    return this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  }
+
+  /** Names of the buttons, fields and links that a screen reader could not tell. */
+  async nameless(): Promise<string[]> {
+    const controls = this.page.locator('button:visible, input:visible, select:visible, textarea:visible, a:visible');
+    const snapshots = await Promise.all((await controls.all()).map((one) => one.ariaSnapshot()));
+    return snapshots.filter((text) => !/"|: /.test(text));
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+
+  /** On a phone one side is shown at a time. */
+  async show(who: 'Покупатель' | 'Кондитер'): Promise<void> {
+    if (this.narrow) await this.page.getByRole('tab', { name: who }).click();
+  }
+
+  private side(who: 'Покупатель' | 'Кондитер'): Locator {
+    return this.page.getByRole('region', { name: who, exact: true });
+  }
+
+  private async read(bubble: Locator): Promise<ChatMessage> {
+    const text = await bubble.locator('.text').innerText();
+    const buttons = await bubble.locator('.keys button').allInnerTexts();
+    return { seq: 0, from: 'bot', text, buttons, at: '' };
+  }
+}
