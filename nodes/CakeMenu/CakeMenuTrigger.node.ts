@@ -27,7 +27,11 @@ export class CakeMenuTrigger implements INodeType {
     defaults: { name: 'Cake Menu Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'supabaseApi', required: true }],
+    // One of the two is enough; the node says so when there is none.
+    credentials: [
+      { name: 'supabaseApi', required: false },
+      { name: 'redis', required: false },
+    ],
     properties: panel(),
   };
 
@@ -51,7 +55,9 @@ export class CakeMenuTrigger implements INodeType {
       };
     }
     const { shop, document } = check();
-    const { keeper } = await openDatabase(this);
+    const { keeper, refusalOf } = await openDatabase(this);
+    const refusal = refusalOf(shop);
+    if (refusal) throw new NodeOperationError(this.getNode(), `Меню не опубликовано. ${refusal}`);
     const { version, changed } = await keeper.publishShop(document);
     const stored = { checked: true, stored: true, version, ...summaryOf(shop, now) };
     if (changed) this.emit([this.helpers.returnJsonArray([stored])]);

@@ -7,7 +7,7 @@ import { closeRedis } from '../../nodes/shared/redis';
 import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
 import { createRedisKeeper } from '../../lib/sessions/redis/keeper';
 import { type RunningRedis, startRedis } from '../../sandbox/stack/redis';
-import { runNode, type Credentials } from './harness';
+import { runNode, runTrigger, type Credentials } from './harness';
 import { baker, BOT, Person } from './support/people';
 import { emitted, failure, HANDOFF, type Item } from './support/rig';
 
@@ -42,6 +42,12 @@ it('is refused in words while the shop takes orders, and the message waits', asy
   expect(error.message).toContain('Без Supabase заказы принимать нельзя');
   const chat = { channel: 'telegram' as const, account: 'main', chat: String(person.id) };
   expect((await keeper().load({ chat })).pending).toHaveLength(1);
+});
+
+it('publishing a menu that takes orders is refused in the same words', async () => {
+  const shop = JSON.stringify(DEFAULT_SHOP_DOCUMENT);
+  const publish = runTrigger('trigger', { mode: 'json', shop }, credentials);
+  await expect(publish).rejects.toThrow('Без Supabase заказы принимать нельзя');
 });
 
 it('talks, passes the wishes to the bakery, and the bakery answers', async () => {

@@ -31,6 +31,16 @@ export class EditorWindow {
     await this.page.locator(byTestId('canvas-node')).first().waitFor();
   }
 
+  /** Shows the whole workflow. */
+  async fitToView(): Promise<void> {
+    await this.page.keyboard.press('1');
+    // The canvas glides there; it has arrived when two looks see the same.
+    const place = () => this.page.locator('.vue-flow__transformationpane').getAttribute('style');
+    for (let last = await place(), now = ''; last !== now; last = now, now = (await place()) ?? '') {
+      await this.page.waitForTimeout(300);
+    }
+  }
+
   /** Opens a node's panel by a double click, and gives the panel. */
   async openNode(name: string): Promise<Locator> {
     const node = this.page.locator(`${byTestId('canvas-node')}[data-node-name="${name}"]`);

@@ -13,13 +13,13 @@ import { emitNothing, runStep } from '../runStep';
 const BAKERS_PRESS = /^b:/;
 
 /** A menu that cannot be used stops the step, but not the recording: what she wrote waits until it is mended. */
-async function shopToRecordBy(database: Database): Promise<{ shop: Shop | null }> {
+async function shopToRecordBy(context: IExecuteFunctions, database: Database): Promise<{ shop: Shop | null }> {
   try {
     return await database.knownShop();
   } catch (error) {
     const { code } = error as KeeperError;
     if (code === 'unreadable_shop' || code === 'needs_database') return { shop: null };
-    throw error;
+    throw new NodeOperationError(context.getNode(), error as Error);
   }
 }
 
@@ -46,7 +46,7 @@ export async function handleMessage(
   if (!inbound) return emitNothing();
 
   const toCard = inbound.event.type === 'press' ? BAKERS_PRESS.test(inbound.event.data) : inbound.replyTo !== undefined;
-  const { shop } = toCard || !inbound.private ? await database.newestShop() : await shopToRecordBy(database);
+  const { shop } = toCard || !inbound.private ? await database.newestShop() : await shopToRecordBy(context, database);
   const { event, message, replyTo, address, key, at, person } = inbound;
   const route = routeInbound({ chat: address.chat, event, message, replyTo, private: inbound.private }, shop);
   // A group that is not the baker's: the bot was only added there, nobody orders a cake in public.
