@@ -1,29 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outcome, Transition } from '../dialogue/types';
-import { split } from './outgoing';
-import {
-  type CommitResult,
-  type IncomingEvent,
-  type Keeper,
-  KeeperError,
-  type LoadRequest,
-  type Outgoing,
-  type Snapshot,
-} from './types';
+import { MOST_TRIES, type Stepper, tryFromCopy, tryOnce } from './attempt';
+import { type IncomingEvent, type Keeper, KeeperError, type LoadRequest, type Outgoing } from './types';
 
-/** What a step needs besides the keeper. */
-export interface Stepper {
-  /** The transition for what was loaded. A KeeperError of it (the menu could not be read) stops the step. */
-  transitionFor(snapshot: Snapshot): Promise<Transition>;
-  /**
-   * The outcome of an event whose transition threw, or whose outcome the database refuses: state unchanged, an
-   * apology. Without it that event would block its chat for ever.
-   */
-  onThrow(error: Error, snapshot: Snapshot, event: IncomingEvent): Outcome;
-  /** ISO with offset. */
-  clock(): string;
-  newStepId(): string;
-}
+export type { Stepper } from './attempt';
 
 /** An event that was answered with an apology, or (`event` null) a chat that could not be stepped to the end. */
 export interface Fault {
@@ -37,9 +16,6 @@ export interface Stepped {
   faults: Fault[];
 }
 
-/** Attempts for one event that a conflict or a full day made vain. */
-const MOST_TRIES = 16;
-
 /**
  * Records the event, then steps all events of its chat that were waiting when it came, in order of arrival, each with
  * a commit of its own. Returns what this call committed. Throws when it could not commit anything; an error after the
@@ -49,7 +25,9 @@ export async function step(keeper: Keeper, request: LoadRequest, stepper: Steppe
   const done: Stepped = { outgoing: [], faults: [] };
   let commits = 0;
   try {
-    let snapshot = await keeper.load(request);
+    const early = await tryFromCopy(keeper, request, stepper);
+    if (early?.result === 'committed') return { outgoing: early.outgoing, faults: [] };
+    let snapshot = early?.snapshot ?? (await keeper.load(request));
     const last = snapshot.pending.at(-1)?.arrival ?? 0;
     let vain = 0;
     let full = false;
@@ -99,46 +77,4 @@ export async function sweep(
     }
   }
   return done;
-}
-
-interface Attempt {
-  result: CommitResult;
-  outgoing: Outgoing[];
-  error?: Error;
-}
-
-async function tryOnce(
-  keeper: Keeper,
-  stepper: Stepper,
-  snapshot: Snapshot,
-  event: IncomingEvent,
-  giveUp: boolean,
-): Promise<Attempt> {
-  const now = stepper.clock();
-  const commit = async (outcome: Outcome, error?: Error): Promise<Attempt> => {
-    const { inside, outgoing } = split(snapshot.chat, event, outcome);
-    const { chat, version } = snapshot;
-    const step = stepper.newStepId();
-    const { state } = outcome;
-    const result = await keeper.commit({ chat, event: event.key, version, state, outgoing, inside, now, step });
-    return { result, outgoing, error };
-  };
-  const apologise = (error: Error) => commit(stepper.onThrow(error, snapshot, event), error);
-
-  if (giveUp)
-    return apologise(new Error(`The outcome of event ${event.key} found no place in ${MOST_TRIES} attempts.`));
-  let outcome: Outcome;
-  try {
-    outcome = (await stepper.transitionFor(snapshot))(snapshot.state, event.body, now);
-  } catch (error) {
-    if (error instanceof KeeperError) throw error;
-    return apologise(error as Error);
-  }
-  try {
-    return await commit(outcome);
-  } catch (error) {
-    if (!(error instanceof KeeperError) || error.retryable) throw error;
-    // The database refuses this very outcome. If it refuses the apology too, the trouble is not the outcome's.
-    return apologise(error);
-  }
 }

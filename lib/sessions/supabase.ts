@@ -31,6 +31,10 @@ const snapshot = z.looseObject({
   availability: z.looseObject({ booked: z.looseObject({}), closed: z.array(z.string()), extra: z.looseObject({}) }),
 });
 const committed = z.object({ result: z.enum(['committed', 'stepped', 'conflict', 'full']) });
+const atOnce = z.union([
+  z.object({ result: z.literal('committed') }),
+  z.object({ result: z.enum(['stepped', 'conflict', 'full']), snapshot }),
+]);
 const swept = z.object({ unsent: z.array(z.looseObject({})), chats: z.array(z.looseObject({})) });
 const shop = z.object({ version: z.int(), document: z.looseObject({}) });
 const published = z.object({ version: z.int(), changed: z.boolean() });
@@ -56,6 +60,7 @@ export function createSupabaseKeeper(options: SupabaseKeeperOptions): Keeper {
   return {
     load: (request) => call<Snapshot>('cake_load', request, snapshot),
     commit: async (request) => (await call<z.infer<typeof committed>>('cake_commit', request, committed)).result,
+    stepAtOnce: (request) => call('cake_step', request, atOnce),
     confirm: async (results) => {
       if (results.length > 0) await call('cake_confirm', { results }, z.null());
     },

@@ -53,6 +53,9 @@ export interface Snapshot {
   availability: Availability;
 }
 
+/** All that a step is made from, besides its event: a chat as it is between two steps. */
+export type Seen = Omit<Snapshot, 'pending' | 'stepped'>;
+
 /** A reply or effect on its way out. `key` is derived from its event and place, the same on every re-run. */
 export interface Outgoing {
   key: string;
@@ -82,6 +85,16 @@ export interface CommitRequest {
  */
 export type CommitResult = 'committed' | 'stepped' | 'conflict' | 'full';
 
+/** A step whose outcome was made from what a copy showed. */
+export interface AtOnceRequest {
+  load: LoadRequest;
+  seen: Seen;
+  commit: CommitRequest;
+}
+
+/** Anything but committed comes with what the load found, to go on from. */
+export type AtOnceResult = { result: 'committed' } | { result: Exclude<CommitResult, 'committed'>; snapshot: Snapshot };
+
 export type SendResult =
   | { key: string; result: 'sent'; message?: string }
   | { key: string; result: 'skipped' | 'failed'; detail: string }
@@ -97,6 +110,11 @@ export interface Sweep {
 export interface Keeper {
   load(request: LoadRequest): Promise<Snapshot>;
   commit(request: CommitRequest): Promise<CommitResult>;
+  /**
+   * Load and commit in one call: records the event, and commits only if the chat is exactly as it was seen and nothing
+   * else waits in it. Absent in a keeper whose loads cost no more than a look at a copy.
+   */
+  stepAtOnce?(request: AtOnceRequest): Promise<AtOnceResult>;
   confirm(results: SendResult[]): Promise<void>;
   /** `olderThanMs`: events and leases younger than this are left to the execution that has them. */
   sweep(options: { now: string; olderThanMs: number; limit: number }): Promise<Sweep>;
@@ -109,6 +127,20 @@ export interface Keeper {
   order(number: number): Promise<KnownOrder | null>;
   /** Forgets the conversation, keeps its orders. */
   reset(chat: ChatAddress): Promise<void>;
+}
+
+/**
+ * How chats were after their last step, kept near. It saves a call and is never asked to decide: gone, old or foreign
+ * content costs that call again, nothing else. No method throws, and none takes longer than a quarter of a second.
+ */
+export interface HotCopy {
+  /** Null when nothing is known. */
+  read(chat: ChatAddress): Promise<Seen | null>;
+  write(seen: Seen): Promise<void>;
+  /** Deletes what is known of a chat. */
+  drop(chat: ChatAddress): Promise<void>;
+  /** Tries to write and read. What is wrong, once for each outage that lasts until somebody asks; null otherwise. */
+  check(): Promise<string | null>;
 }
 
 /** The database said no, or could not be asked. Never means "a new session". */

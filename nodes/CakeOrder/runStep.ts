@@ -20,6 +20,7 @@ export function stepperFor(database: Database): Stepper {
     onThrow: (_error, { state, shopVersion }, { body }) => apologise(state, body, shopVersion),
     clock: () => DateTime.utc().toISO(),
     newStepId: randomUUID,
+    copy: database.copy,
   };
 }
 

@@ -6,13 +6,15 @@ import { parseShop } from '../../lib/dialogue';
 import type { Shop } from '../../lib/order/types';
 import { createRedisKeeper } from '../../lib/sessions/redis/keeper';
 import { createSupabaseKeeper } from '../../lib/sessions/supabase';
-import { KeeperError, type Keeper } from '../../lib/sessions/types';
+import { type HotCopy, KeeperError, type Keeper } from '../../lib/sessions/types';
 import { fetchThrough, type NodeContext } from './http';
-import { openRedis } from './redis';
+import { openHotCopy, openRedis } from './redis';
 
 /** The keeper, and the shop versions it has already shown. */
 export interface Database {
   keeper: Keeper;
+  /** Where the node has a Redis credential beside the database. */
+  copy?: HotCopy;
   /** Why this shop cannot be served with what is connected; null when it can. */
   refusalOf(shop: Shop): string | null;
   /** The shop of a version; null for version 0 (nothing was published yet). */
@@ -31,7 +33,8 @@ const NEEDS_DATABASE =
   'Без Supabase заказы принимать нельзя: Redis хранит только разговоры. Подключите Supabase в узлах или выключите приём заказов в «Меню и настройки».';
 
 /**
- * Opens where conversations are kept: the database of n8n's own Supabase credential, or Redis alone. No call is made yet.
+ * Opens where conversations are kept: the database of n8n's own Supabase credential (with a copy in Redis, if that is
+ * connected too), or Redis alone. No call is made yet.
  *
  * @throws NodeOperationError when the node has neither credential
  */
@@ -44,7 +47,9 @@ export async function openDatabase(context: NodeContext): Promise<Database> {
     };
     const url = host.replace(/\/+$/, '');
     const keeper = createSupabaseKeeper({ url, serviceKey: serviceRole, fetch: fetchThrough(context) });
-    return databaseOf(keeper, createHash('sha256').update(`${url}\n${serviceRole}`).digest('hex'), () => null);
+    const id = createHash('sha256').update(`${url}\n${serviceRole}`).digest('hex');
+    const copy = credentials.redis ? await openHotCopy(context, id.slice(0, 16)) : undefined;
+    return { ...databaseOf(keeper, id, () => null), copy };
   }
   if (credentials?.redis) {
     const { id, redis } = await openRedis(context);

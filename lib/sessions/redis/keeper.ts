@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Effect } from '../../dialogue/types';
 import {
-  type ChatAddress,
   type CommitRequest,
   type CommitResult,
   type IncomingEvent,
@@ -13,6 +12,7 @@ import {
   type SentMessage,
   type Snapshot,
 } from '../types';
+import { addressOf, nameOf } from './names';
 import { COMMIT, CONFIRM, LOAD, PUBLISH, RESET, SWEEP } from './scripts';
 
 export interface RedisKeeperOptions {
@@ -174,15 +174,6 @@ function refuseOrders(effect: Effect): void {
     false,
     'needs_database',
   );
-}
-
-/** A chat as one word without blanks. */
-const nameOf = ({ channel, account, chat }: ChatAddress): string =>
-  [channel, account, chat].map(encodeURIComponent).join(':');
-
-function addressOf(name: string): ChatAddress {
-  const [channel, account, chat] = name.split(':').map(decodeURIComponent);
-  return { channel: channel as ChatAddress['channel'], account, chat };
 }
 
 /** Timers are recorded with milliseconds, messages with their own ISO. */

@@ -13,7 +13,9 @@ export async function resetChat(
 ): Promise<Emitted> {
   const chat = context.getNodeParameter('chat', index) as string;
   const account = context.getNodeParameter('account', index) as string;
-  await database.keeper.reset({ channel: 'telegram', account, chat });
+  const address = { channel: 'telegram' as const, account, chat };
+  await database.keeper.reset(address);
+  await database.copy?.drop(address);
   const outputs = emitNothing();
   outputs[0] = [{ json: { chat, reset: true } }];
   return outputs;

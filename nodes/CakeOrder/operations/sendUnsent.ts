@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { sweep } from '../../../lib/sessions/step';
 import type { Database } from '../../shared/database';
@@ -16,5 +16,19 @@ export async function sendUnsent(
   index: number,
 ): Promise<Emitted> {
   const olderThanMs = (context.getNodeParameter('olderThan', index) as number) * 1000;
-  return finish(context, await sweep(database.keeper, stepperFor(database), { olderThanMs, limit: LIMIT }));
+  const swept = await sweep(database.keeper, stepperFor(database), { olderThanMs, limit: LIMIT });
+  if (!swept.outgoing.length && !swept.faults.length) await tellOfCopy(context, database);
+  return finish(context, swept);
+}
+
+/**
+ * The copy in Redis is missed by nobody, so its outage would stay unseen. It is told here, where nothing is held back by
+ * a failing node: once per outage and process of n8n.
+ */
+async function tellOfCopy(context: IExecuteFunctions, database: Database): Promise<void> {
+  const trouble = await database.copy?.check();
+  if (!trouble) return;
+  throw new NodeOperationError(context.getNode(), 'Redis не отвечает как надо, бот работает без него', {
+    description: `Разговоры идут дальше через базу, ничего не потеряно, ответы чуть медленнее. Проверьте Redis: ${trouble}. Когда он оживёт, всё наладится само.`,
+  });
 }

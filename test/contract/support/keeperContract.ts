@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { type Stepped, step, sweep } from '../../../lib/sessions/step';
-import type { ChatAddress, CommitRequest, Keeper, Outgoing } from '../../../lib/sessions/types';
+import { type Stepped, type Stepper, step, sweep } from '../../../lib/sessions/step';
+import type { ChatAddress, CommitRequest, HotCopy, Keeper, Outgoing } from '../../../lib/sessions/types';
 import { aChat, says, textsOf, toyStepper } from './toy';
 
 const LATER = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 /** What every keeper of conversations promises. `makeKeeper` may be called for every test; data may be shared. */
-export function keeperContract(name: string, makeKeeper: () => Keeper): void {
+export function keeperContract(
+  name: string,
+  makeKeeper: () => Keeper,
+  makeCopy: () => HotCopy | undefined = () => undefined,
+): void {
   describe(`${name} keeps conversations`, () => {
-    const toy = toyStepper();
+    const toy: Stepper = {
+      ...toyStepper(),
+      get copy() {
+        return makeCopy();
+      },
+    };
     const one = (chat: ChatAddress, text: string, key?: string): Promise<Stepped> =>
       step(makeKeeper(), { chat, event: says(text, key), person: { id: '7', name: 'Анна' } }, toy);
     const historyOf = async (chat: ChatAddress) => (await makeKeeper().load({ chat })).state?.history ?? [];
@@ -129,7 +138,7 @@ export function keeperContract(name: string, makeKeeper: () => Keeper): void {
       expect((await sweptFor(chat, LATER(60_000))).chats).toEqual([chat]);
       const swept = await sweep(
         makeKeeper(),
-        toyStepper(undefined, () => LATER(60_000)),
+        { ...toyStepper(undefined, () => LATER(60_000)), copy: makeCopy() },
         { olderThanMs: 1000, limit: 1000 },
       );
       expect(textsOf(swept.outgoing.filter(({ to }) => to.chat === chat.chat))).toEqual(['lost']);
