@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import axios from 'axios';
 
-import { createSupabaseKeeper } from '../lib/sessions/supabase';
-import { step } from '../lib/sessions/step';
 import { startStack } from '../sandbox/stack/stack';
+import { measureFloor } from './floor';
 import { TelegramProbe, type Registration } from './telegramProbe';
 
 /** What must hold: an answer of the pack costs at most so many times the answer of a flow that can nothing. */
@@ -154,50 +153,14 @@ async function main(): Promise<boolean> {
       pack: await atOnce((to, turn) => pack.ask(to, ordinary(turn)), chat + 100),
     };
 
-    say('The floor: load and commit alone…');
-    const keeper = createSupabaseKeeper({ url: stack.sandboxUrl, serviceKey: stack.keys.serviceRole, fetch });
-    const floor: number[] = [];
-    for (let turn = 0; turn < ROUNDS; turn++) {
-      const begun = performance.now();
-      await step(
-        keeper,
-        {
-          chat: { channel: 'telegram', account: 'bench', chat: '1' },
-          event: {
-            key: `bench:${turn}`,
-            at: new Date().toISOString(),
-            body: { type: 'text', text: '', from: { id: '1' } },
-          },
-        },
-        {
-          transitionFor: async () => (state) => ({
-            state: state ?? {
-              schema: 1,
-              language: 'ru',
-              at: 'consent',
-              draft: {},
-              history: [],
-              prompt: null,
-              order: null,
-              shopVersion: 0,
-            },
-            replies: [{ text: 'ok' }],
-            effects: [],
-          }),
-          onThrow: (error) => {
-            throw error;
-          },
-          clock: () => new Date().toISOString(),
-          newStepId: randomUUID,
-        },
-      );
-      floor.push(performance.now() - begun);
-    }
+    say('The floor: the step alone, with and without the copy in Redis…');
+    const floor = await measureFloor(stack, ROUNDS);
 
     const result = {
       pack: { ...figures(samples.pack), per_second_8_chats: perSecond.pack },
       peer_two_nodes: { ...figures(samples.peer), per_second_8_chats: perSecond.peer },
-      floor_load_and_commit: figures(floor),
+      floor_load_and_commit: figures(floor.twoCalls),
+      floor_with_copy: floor.withCopy.length ? figures(floor.withCopy) : null,
       ratio_of_medians: 0,
       target: { ratio_of_medians_at_most: MOST_TIMES_PEER },
       node: process.version,

@@ -11,6 +11,7 @@ import { sendRefusal } from './api/read';
 import { supabaseProxy } from './api/supabase';
 import type { ReadOrders } from './api/types';
 import { pageRoutes } from './page/page';
+import { type Relay, startRelay } from './redis/relay';
 import { BakerSide } from './telegram/baker';
 import { botApi } from './telegram/bot-api';
 import { Customers } from './telegram/customers';
@@ -38,6 +39,8 @@ export interface SandboxOptions {
   strangerUserId?: number;
   /** PostgREST's address behind `/rest/v1`; without it that path is absent. */
   postgrest?: string;
+  /** The Redis behind the relay; without it there is no relay. */
+  redis?: { host: string; port: number };
   /** How the rest of the stack is; without it `/api/health` answers 503. */
   health?: () => Promise<Health>;
   /** Reads orders; without it `/api/orders` answers 503. */
@@ -57,6 +60,8 @@ export interface Sandbox {
     /** The webhook's address. */
     webhookUrl(): string | undefined;
   };
+  /** Where n8n finds Redis, if there is one. */
+  redis?: { host: string; port: number };
   /** Stops it; what is undelivered is delivered after the next start. */
   close(): Promise<void>;
 }
@@ -99,13 +104,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(fileRoute, { telegram });
   await app.register(pageRoutes);
 
+  let relay: Relay | undefined;
   const stop = async (): Promise<void> => {
+    await relay?.close();
     parts.hub.close();
     telegram.delivery.close();
     await app.close();
     telegram.store.journal.close();
   };
   try {
+    if (options.redis) relay = await startRelay(options.redis, parts);
     await app.listen({ port: options.port, host: HOST });
   } catch (error) {
     await stop();
@@ -117,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     url,
     port,
+    redis: relay && { host: relay.host, port: relay.port },
     telegram: {
       baseUrl: url,
       registered: () => telegram.bot.webhook !== undefined,

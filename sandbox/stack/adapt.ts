@@ -8,6 +8,8 @@ export interface Installation {
   /** Who processes personal data, and where the policy is (152-FZ). */
   operatorName?: string;
   policyUrl?: string;
+  /** A Redis is there to keep a copy of conversations. */
+  redis?: boolean;
 }
 
 const { name: operatorName, policy_url: policyUrl } = DEFAULT_SHOP_DOCUMENT.operator as Record<string, string>;
@@ -16,7 +18,7 @@ const { name: operatorName, policy_url: policyUrl } = DEFAULT_SHOP_DOCUMENT.oper
 export const SANDBOX_INSTALLATION: Installation = { bakerChat: '500000001', operatorName, policyUrl };
 
 /** Fills an installation's own facts into a shipped workflow: the menu's panel, and the chat that hears of faults. */
-export function adaptTo({ bakerChat = '', operatorName = '', policyUrl = '' }: Installation) {
+export function adaptTo({ bakerChat = '', operatorName = '', policyUrl = '', redis = false }: Installation) {
   return (file: WorkflowFile): void => {
     for (const node of file.nodes) {
       if (node.type === 'n8n-nodes-cake-order.cakeMenuTrigger') {
@@ -25,6 +27,10 @@ export function adaptTo({ bakerChat = '', operatorName = '', policyUrl = '' }: I
           policy_url: policyUrl,
           baker_chats: bakerChat,
         });
+      }
+      // n8n publishes no node whose credential is absent, so the shipped files name none.
+      if (redis && node.type === 'n8n-nodes-cake-order.cakeOrder') {
+        node.credentials = { ...node.credentials, redis: { id: 'redis', name: '' } };
       }
       if (node.name === 'Сказать владельцу') {
         node.parameters.chatId = bakerChat;

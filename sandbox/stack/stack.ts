@@ -14,6 +14,7 @@ import { placePack } from './pack';
 import { migrate } from './migrate';
 import { startPostgres } from './postgres';
 import { startPostgrest, supabaseKeys } from './postgrest';
+import { installRedis, type RunningRedis, startRedis } from './redis';
 import { readSecrets } from './secrets';
 import { installWorkflows, unpublishedWorkflows } from './workflows';
 
@@ -36,6 +37,8 @@ export interface Stack {
   owner: { email: string; password: string };
   keys: { anon: string; serviceRole: string };
   database: string;
+  /** Null where this machine has none. */
+  redis: { host: string; port: number; password: string } | null;
   telegramToken: string;
   /** Null while it is being restarted. */
   n8n(): N8nProcess | null;
@@ -57,6 +60,19 @@ async function createDatabase(connectionString: string, name: string): Promise<v
   } finally {
     await client.end();
   }
+}
+
+/** Redis keeps a copy that only saves time, so a machine that has none goes without. */
+async function startCopy({ dataDir, say }: StackOptions): Promise<RunningRedis | null> {
+  try {
+    installRedis();
+  } catch (error) {
+    say(`Going on without the fast copy of conversations. ${(error as Error).message}`);
+    return null;
+  }
+  say('Redis…');
+  // What is only a copy may go when there is no room, and need not survive.
+  return startRedis({ dataDir, settings: ['maxmemory 128mb', 'maxmemory-policy allkeys-lru', 'appendonly no'] });
 }
 
 /**
@@ -93,6 +109,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stops.push(() => postgrest.stop());
     const keys = await supabaseKeys(secrets.jwtSecret);
 
+    const redis = await startCopy(options);
+    if (redis) stops.push(() => redis.stop());
+
     const n8nPort = options.n8nPort || (await getPort());
     const n8nUrl = `http://127.0.0.1:${n8nPort}`;
     let process_: N8nProcess | null = null;
@@ -106,6 +125,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       token: secrets.telegramToken,
       telegramIsReal: options.real !== undefined,
       postgrest: postgrest.url,
+      redis: redis ?? undefined,
       orders: (filter) => listOrders(postgrest.url, keys.serviceRole, filter),
       health: async () => {
         if (!process_ || !api || !installed) return { ok: false, missing: ['n8n is starting'], n8n: n8nUrl };
@@ -155,6 +175,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       webhookBase,
       credentials: {
         supabaseApi: { name: 'База заказов', data: { host: sandbox.url, serviceRole: keys.serviceRole } },
+        ...(redis
+          ? { redis: { name: 'Копия разговоров', data: { ...sandbox.redis, password: redis.password, database: 0 } } }
+          : {}),
         telegramApi: {
           name: 'Telegram',
           data: real
@@ -162,7 +185,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             : { accessToken: secrets.telegramToken, baseUrl: sandbox.url },
         },
       },
-      adapt: adaptTo(real ?? SANDBOX_INSTALLATION),
+      adapt: adaptTo({ ...(real ?? SANDBOX_INSTALLATION), redis: redis !== null }),
       say,
     });
     installed = true;
@@ -173,6 +196,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       owner,
       keys,
       database: postgres.connectionString('bakery'),
+      redis,
       telegramToken: secrets.telegramToken,
       n8n: () => process_,
       api: () => N8nApi.login(n8nUrl, owner.email, owner.password),
