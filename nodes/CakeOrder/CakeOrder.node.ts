@@ -29,8 +29,8 @@ export class CakeOrder implements INodeType {
     usableAsTool: true,
     // Neither is required for n8n, because one of the two is enough; the node says so when there is none.
     credentials: [
-      { name: 'supabaseApi', required: false },
-      { name: 'redis', required: false },
+      { name: 'supabaseApi', displayName: 'Supabase', required: false },
+      { name: 'redis', displayName: 'Redis', required: false },
     ],
     properties: cakeOrderProperties,
   };

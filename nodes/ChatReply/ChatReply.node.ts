@@ -25,9 +25,9 @@ export class ChatReply implements INodeType {
     usableAsTool: true,
     // None is required: n8n would refuse to publish a bakery that has one messenger only.
     credentials: [
-      { name: 'supabaseApi', required: false },
-      { name: 'redis', required: false },
-      { name: 'telegramApi', required: false },
+      { name: 'supabaseApi', displayName: 'Supabase', required: false },
+      { name: 'redis', displayName: 'Redis', required: false },
+      { name: 'telegramApi', displayName: 'Telegram', required: false },
     ],
     properties: chatReplyProperties,
   };
