@@ -4,15 +4,13 @@ import type { Language, Shop } from '../order/types';
 import { STEPS } from './steps';
 import { say, TEXTS } from './texts';
 import { kitchen } from './texts/kitchen';
+import { LABELS } from './texts/labels';
 
 /** The owner's document with what the conversation has to say about it: her questions and her sentences. */
 
 const NAMES = { ru: 'по-русски', en: 'по-английски', kitchen: 'для кондитера' };
 const LONGEST = 1500;
-/** Sentences on buttons, where there is little room. */
-const LABEL =
-  /\.(?:agree|decline|none|done|yes|no|fix|accept|link|option|confirm|more|clear|change_\w+|cancel_\w+|unit_\w+)$|^(?:nav|button|retry)\.|^(?:status\.new|status\.cancel|summary\.change|summary\.restart|fulfilment\.pickup|fulfilment\.delivery|human\.back|allergen\.\w+)$/;
-const NO_LABEL = ['allergens.more', 'order.cancel_ask', 'order.cancel_which', 'retry.ask'];
+/** On a button there is little room. */
 const LONGEST_LABEL = 40;
 
 /** Questions that may be left out, and why the others may not. */
@@ -104,7 +102,7 @@ function problemsOf(key: string, text: string, original: string | null, ours: Re
   if (text.trim() === '') return ['пусто. Напишите текст или уберите строку, тогда останется наш'];
   const wanted = placeholders(original);
   const given = placeholders(text);
-  const most = LABEL.test(key) && !NO_LABEL.includes(key) ? LONGEST_LABEL : LONGEST;
+  const most = (LABELS as ReadonlySet<string>).has(key) ? LONGEST_LABEL : LONGEST;
   const length = [...text.replace(/\{\w+\}/g, '')].length;
   return [
     ...wanted

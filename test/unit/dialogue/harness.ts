@@ -207,7 +207,7 @@ export const ANSWERS: [string, (chat: Chat) => void][] = [
   ['allergens', (chat) => chat.press(/Аллергии нет|No allergies/)],
   ['date', (chat) => chat.data(chat.labels[0][1])],
   ['window', (chat) => chat.press('13:00')],
-  ['fulfilment', (chat) => chat.press(/^(Доставка|Delivery)$/)],
+  ['fulfilment', (chat) => chat.press(/^(Доставка|Delivery)/)],
   ['zone', (chat) => chat.press(/МКАД|MKAD/)],
   ['address', (chat) => chat.say('ул. Ленина, 5, кв. 7')],
   ['name', (chat) => chat.say('Анна')],
