@@ -1,4 +1,4 @@
-import { capital, count, duration, longDay, money, onDay, weight } from '../../lib/dialogue/format';
+import { capital, count, dayAlone, duration, longDay, money, onDay, weight } from '../../lib/dialogue/format';
 import type { KitchenKey } from '../../lib/dialogue/texts/kitchen';
 import { nameOf, type Params, type TextKey } from '../../lib/dialogue/texts';
 import { defaultShop, type Language } from '../../lib/order';
@@ -15,10 +15,8 @@ const WORDS = {
     allergens: 'орехи, мёд',
     items: '«Медовик» — мёд',
     status: 'принят',
-    limit: weight(500, 'ru'),
     address: 'ул. Лесная, д. 5, кв. 12',
     customer: 'Анна',
-    step: weight(500, 'ru'),
   },
   en: {
     inscription: 'Happy birthday, Mary!',
@@ -26,10 +24,8 @@ const WORDS = {
     allergens: 'nuts, honey',
     items: '“Honey cake” — honey',
     status: 'accepted',
-    limit: weight(500, 'en'),
     address: '5 Lesnaya St, flat 12',
     customer: 'Anna',
-    step: weight(500, 'en'),
   },
 } satisfies Record<Language, object>;
 
@@ -62,8 +58,8 @@ export function samplesFor(key: TextKey, language: Language): Params {
     weight: weight(2000, language),
     servings: count(13, 'portions', language),
     guests: count(12, key === 'weight.by_guests' ? 'guests_of' : 'guests', language),
-    limit: words.limit,
-    step: words.step,
+    limit: weight(key === 'weight.too_big' ? 8000 : 500, language),
+    step: weight(500, language),
     text: key === 'inscription.check' ? words.inscription : words.wish,
     value: words.wish,
     max: 40,
@@ -75,7 +71,7 @@ export function samplesFor(key: TextKey, language: Language): Params {
     days: count(3, 'days', language),
     hours: count(12, 'hours', language),
     duration: duration(60, language),
-    until: longDay('2027-02-20', language, TODAY),
+    until: dayAlone('2027-02-20', language, TODAY),
     from: '13:00',
     to: '17:00',
     window: '13:00–17:00',
@@ -90,10 +86,28 @@ export function samplesFor(key: TextKey, language: Language): Params {
   return /^(status\.line|order\.ready|date\.chosen)/.test(key) ? { ...common, day: whole } : common;
 }
 
+/** What stands in the lines of a card. */
+const ON_CARD: Record<string, string> = {
+  'card.occasion': 'день рождения',
+  'card.weight': '2 кг',
+  'card.coating': 'Крем-чиз',
+  'card.decor': 'Свежие ягоды',
+  'card.inscription': '«С днём рождения, Маша!»',
+  'card.wishes': 'Поменьше сахара',
+  'card.photos': '2',
+  'card.allergens': 'орехи, мёд',
+  'card.clash': 'мёд',
+  'card.when': 'суббота, 28 ноября, 13:00–17:00',
+  'card.name': 'Анна',
+  'card.phone': '+7 916 123-45-67',
+  'card.total': '6 500 ₽',
+  'handoff.at': 'день',
+};
+
 /** The same for what the bakery's own people read. */
 export function kitchenSamplesFor(key: KitchenKey): Params {
   return {
-    value: 'Медовик',
+    value: ON_CARD[key] ?? 'Медовик',
     number: 1001,
     status: 'принят',
     name: 'Анна',
