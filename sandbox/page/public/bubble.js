@@ -12,9 +12,8 @@ const AUTHORS = { bot: 'Бот', customer: 'Покупатель', baker: 'Ко�
 
 /** What was done rather than said. */
 function noteOf(line, mine) {
-  if (line.deleted) return 'Сообщение удалено';
   if (line.kind === 'block') return 'Покупатель заблокировал бота';
-  if (line.kind !== 'press') return null;
+  if (line.kind !== 'press') return line.deleted ? 'Сообщение удалено' : null;
   if (line.from === 'stranger') return `Посторонний нажал «${line.text}»`;
   return `${mine ? 'Нажата кнопка' : 'Нажали'} «${line.text}»`;
 }

@@ -34,7 +34,7 @@ export function ChatList({ customers, open, onChosen }) {
             <${Avatar} name=${customers.title(chat)} />
             <span class="words">
               <span class="name">${customers.title(chat)}</span>
-              <span class="preview">${customers.previews.get(chat) ?? chat}</span>
+              <span class="preview">${customers.preview(chat)}</span>
             </span>
             ${unread && html`<span class="dot"><span class="unseen">новое</span></span>`}
           </button>

@@ -17,6 +17,8 @@ function readPhoto(file) {
   });
 }
 
+const shortened = (text) => (text || 'картинку').replace(/\s+/g, ' ').slice(0, 80);
+
 /** What goes with the words: the line that is answered or put right, and a photo. */
 function Attached({ draft }) {
   const { reply, edit, photo } = draft;
@@ -25,10 +27,7 @@ function Attached({ draft }) {
     ${
       about &&
       html`<div class="attached">
-        <p>
-          <b>${edit ? 'Правка сообщения' : 'Ответ на'}:</b>
-          ${(about.text || 'картинку').replace(/\s+/g, ' ').slice(0, 80)}
-        </p>
+        <p><b>${edit ? 'Правка сообщения: ' : 'Ответ на: '}</b>${shortened(about.text)}</p>
         <button
           type="button"
           class="round"

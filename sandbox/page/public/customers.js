@@ -29,9 +29,9 @@ export class Customers extends Store {
   chats = [];
   open = memory.read('open-chat', FIRST_CHAT);
   unread = new Set();
-  previews = new Map();
   #profiles = memory.read('profiles', { [FIRST_CHAT]: { name: 'Анна' } });
   #conversations = new Map();
+  #last = new Map();
 
   /** The open chat. */
   get current() {
@@ -52,6 +52,12 @@ export class Customers extends Store {
     this.#profiles[chat] = { ...this.profile(chat), ...changes };
     memory.write('profiles', this.#profiles);
     this.set();
+  }
+
+  /** The last words of a chat, as far as they are known here. */
+  preview(chat) {
+    const line = this.#conversations.get(chat)?.lines.at(-1) ?? this.#last.get(chat);
+    return line?.text || (line?.image ? 'Фото' : chat);
   }
 
   conversation(chat) {
@@ -98,9 +104,8 @@ export class Customers extends Store {
   hear(chat, event) {
     this.#conversations.get(chat)?.hear(event);
     if (event.type !== 'message') return;
-    const { text, image, from } = event.message;
-    this.previews.set(chat, text || (image ? 'Фото' : this.previews.get(chat)));
-    if (chat !== this.open && from === 'bot') this.unread.add(chat);
+    this.#last.set(chat, event.message);
+    if (chat !== this.open && event.message.from === 'bot') this.unread.add(chat);
     this.set({ chats: [chat, ...this.chats.filter((each) => each !== chat)] });
   }
 

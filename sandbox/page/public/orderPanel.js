@@ -28,6 +28,12 @@ function Way({ order, events }) {
   </ol>`;
 }
 
+/** `2 кг` or `3 шт.`; nothing where one piece goes without saying. */
+function muchOf({ weight_g, quantity }) {
+  if (weight_g) return weight(weight_g);
+  return quantity > 1 ? `${quantity} шт.` : '';
+}
+
 function Lines({ order }) {
   return html`<table class="lines">
     <caption class="unseen">
@@ -37,12 +43,7 @@ function Lines({ order }) {
       ${order.items.map(
         (item, index) =>
           html`<tr key=${index}>
-            <th scope="row">
-              ${item.name}
-              <span class="much"
-                >${item.weight_g ? weight(item.weight_g) : item.quantity > 1 ? `${item.quantity} шт.` : ''}</span
-              >
-            </th>
+            <th scope="row">${[item.name, muchOf(item)].filter(Boolean).join(', ')}</th>
             <td>${money(item.total)}</td>
           </tr>`,
       )}
@@ -90,7 +91,7 @@ function Events({ events }) {
   return html`<h3>Что происходило</h3>
     <div role="log" aria-live="polite" aria-label="События заказа">
       <ol class="events">
-        ${events.map(
+        ${[...events].reverse().map(
           (event) =>
             html`<li key=${event.seq}>
               <time datetime=${event.at}>${time(event.at)}</time>

@@ -102,7 +102,7 @@ export function BakerSide({ baker, openPicture }) {
       <span class=${`avatar ${baker.as}`} aria-hidden="true">${baker.as === 'stranger' ? '?' : 'К'}</span>
       <div class="words">
         <h2 id="baker-title">Кондитер</h2>
-        <p class="hint">решает по заказам кнопками</p>
+        <p class="hint">решает по заказам</p>
       </div>
       <label class="who">
         <span>Кто пишет</span>

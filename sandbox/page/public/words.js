@@ -2,8 +2,8 @@
 
 /** The way of an order that goes well. */
 export const WAY = [
-  ['draft', 'Оформляется'],
-  ['awaiting_baker', 'Ждёт кондитера'],
+  ['draft', 'Оформление'],
+  ['awaiting_baker', 'Решение кондитера'],
   ['accepted', 'Принят'],
   ['baking', 'Печётся'],
   ['ready', 'Готов'],
@@ -18,22 +18,25 @@ export const ASIDE = {
   awaiting_payment: { title: 'Ждёт оплаты', why: 'Как только покупатель оплатит, заказ пойдёт дальше.', ended: false },
 };
 
+const NOW = { draft: 'Оформляется', awaiting_baker: 'Ждёт кондитера' };
+
 /** A status in a word or two. */
-export const statusTitle = (status) => ASIDE[status]?.title ?? WAY.find(([each]) => each === status)?.[1] ?? status;
+export const statusTitle = (status) =>
+  NOW[status] ?? ASIDE[status]?.title ?? WAY.find(([each]) => each === status)?.[1] ?? status;
 
 const HAPPENED = {
-  draft: 'начал оформлять заказ',
-  awaiting_baker: 'отправил заказ кондитеру',
-  awaiting_payment: 'ждём оплату',
+  draft: 'оформление начато',
+  awaiting_baker: 'заказ отправлен кондитеру',
+  awaiting_payment: 'заказ ждёт оплаты',
   accepted: 'заказ принят',
   baking: 'начали печь',
   ready: 'торт готов',
-  handed_over: 'торт у покупателя',
+  handed_over: 'торт выдан',
   declined: 'заказ отклонён',
   cancelled: 'заказ отменён',
   refunded: 'деньги возвращены',
 };
-const WHO = { customer: 'Покупатель', baker: 'Кондитер', timer: 'Часы' };
+const WHO = { customer: 'Покупатель', baker: 'Кондитер', timer: 'По времени' };
 
 /** Who did it: `customer:7` is the customer. */
 export const whoDid = ({ by }) => WHO[by.split(':')[0]] ?? by;
