@@ -87,7 +87,9 @@ describe.each([
       const tab = page.getByRole('tab', { name });
       if (await tab.isVisible()) await tab.click();
       await bench.side(name).waitFor();
-      const controls = await page.locator('button:visible, select:visible, textarea:visible, a:visible').all();
+      const controls = await page
+        .locator('button:visible, input:visible, select:visible, textarea:visible, a:visible')
+        .all();
       expect(controls.length).toBeGreaterThan(3);
       for (const control of controls) {
         const { width, height } = (await control.boundingBox())!;

@@ -49,8 +49,8 @@ function App() {
   return html`
     <${Header} />
     <${Lost} />
-    <${Tabs} tabs=${tabs} />
-    <main data-tab=${tabs.chosen}>
+    <main>
+      <${Tabs} tabs=${tabs} />
       <div class="pane" ...${tabs.panel('customer')}>
         <${CustomerSide} customers=${customers} openPicture=${setPicture} />
       </div>

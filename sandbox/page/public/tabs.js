@@ -65,7 +65,7 @@ export function Tabs({ tabs }) {
           tabindex=${id === tabs.chosen ? 0 : -1}
           onClick=${() => tabs.choose(id)}
         >
-          ${title}${tabs.news[id] && html`<span class="badge">новое</span>`}
+          ${title}${tabs.news[id] && [' ', html`<span class="badge">новое</span>`]}
         </button>`,
     )}
   </div>`;
