@@ -9,7 +9,7 @@ import { Hub } from './api/hub';
 import { orderRoutes } from './api/orders';
 import { sendRefusal } from './api/read';
 import { supabaseProxy } from './api/supabase';
-import type { ReadOrders } from './api/types';
+import type { ReadOrderEvents, ReadOrders } from './api/types';
 import { pageRoutes } from './page/page';
 import { type Relay, startRelay } from './redis/relay';
 import { BakerSide } from './telegram/baker';
@@ -19,7 +19,7 @@ import { answerCall } from './telegram/methods';
 import { Telegram } from './telegram/telegram';
 
 export type { Health } from './api/control';
-export type { OrderFilter, OrderView, ReadOrders } from './api/types';
+export type { OrderEvent, OrderFilter, OrderView, ReadOrderEvents, ReadOrders } from './api/types';
 
 /** How to start the sandbox. */
 export interface SandboxOptions {
@@ -45,6 +45,8 @@ export interface SandboxOptions {
   health?: () => Promise<Health>;
   /** Reads orders; without it `/api/orders` answers 503. */
   orders?: ReadOrders;
+  /** Reads what happened to an order; without it `/api/orders/{id}/events` answers 503. */
+  orderEvents?: ReadOrderEvents;
 }
 
 /** A running sandbox. */
@@ -97,7 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   await app.register(botApi, { telegram, ...parts });
   await app.register(peopleRoutes, { channels, baker, hub: parts.hub });
-  await app.register(orderRoutes, { channels, orders: options.orders });
+  await app.register(orderRoutes, { channels, orders: options.orders, events: options.orderEvents });
   const played = options.telegramIsReal ? new Map<string, Channel>() : channels;
   await app.register(controlRoutes, { channels: played, health: options.health, ...parts });
   if (options.postgrest) await app.register(supabaseProxy, { upstream: options.postgrest, ...parts });

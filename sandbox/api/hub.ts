@@ -3,7 +3,9 @@ export type LiveEvent =
   | { type: 'message'; list: string; message: object }
   | { type: 'deleted'; list: string; seq: number }
   | { type: 'typing'; list: string; action: string }
-  | { type: 'notice'; list: string; text: string; alert: boolean };
+  | { type: 'notice'; list: string; text: string; alert: boolean }
+  /** Something was committed: orders may have changed. */
+  | { type: 'orders' };
 
 /** Tells those who listen to live events, and those who wait for a list to grow. */
 export class Hub {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Channel, Refusal } from './channel';
 import { read } from './read';
-import type { OrderFilter, OrderView, ReadOrders } from './types';
+import type { OrderFilter, OrderView, ReadOrderEvents, ReadOrders } from './types';
 
 const orderQuery = z.object({
   number: z.string().min(1).optional(),
@@ -13,7 +13,7 @@ const orderQuery = z.object({
 /** `/api/orders`; 503 while nothing tells the sandbox about orders, 502 when reading them fails. */
 export async function orderRoutes(
   app: FastifyInstance,
-  { channels, orders }: { channels: Map<string, Channel>; orders?: ReadOrders },
+  { channels, orders, events }: { channels: Map<string, Channel>; orders?: ReadOrders; events?: ReadOrderEvents },
 ): Promise<void> {
   const find = async (filter: OrderFilter): Promise<OrderView[]> => {
     if (!orders) throw new Refusal(503, 'the sandbox was started without a reader of orders');
@@ -42,5 +42,15 @@ export async function orderRoutes(
     const found = await find({ id });
     if (found.length === 0) throw new Refusal(404, `no order ${id}`);
     return { orders: found };
+  });
+
+  app.get('/api/orders/:id/events', async (request) => {
+    const { id } = request.params as { id: string };
+    if (!events) throw new Refusal(503, 'the sandbox was started without a reader of events');
+    if ((await find({ id })).length === 0) throw new Refusal(404, `no order ${id}`);
+    const happened = await events(id).catch((error: Error) => {
+      throw new Refusal(502, `reading the events failed: ${error.message}`);
+    });
+    return { events: happened };
   });
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendBody, cut, isGone } from './answers';
 import type { Calls } from './calls';
 import type { Fault, Faults } from './faults';
+import type { Hub } from './hub';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,10 +14,16 @@ declare module 'fastify' {
   }
 }
 
-/** `/rest/v1`, as Supabase's gateway has it: a key is asked for, then PostgREST at `upstream` answers. */
+/** The functions of the database that change orders. */
+const CHANGES_ORDERS = new Set(['rpc/cake_commit', 'rpc/cake_step']);
+
+/**
+ * `/rest/v1`, as Supabase's gateway has it: a key is asked for, then PostgREST at `upstream` answers. Who listens to the hub
+ * is told when orders may have changed.
+ */
 export async function supabaseProxy(
   app: FastifyInstance,
-  { upstream, calls, faults }: { upstream: string; calls: Calls; faults: Faults },
+  { upstream, calls, faults, hub }: { upstream: string; calls: Calls; faults: Faults; hub: Hub },
 ): Promise<void> {
   const note = (request: FastifyRequest, status: number): void => {
     const { at, chunks } = request.supabase!;
@@ -58,6 +65,8 @@ export async function supabaseProxy(
       onResponse: (request, reply, response) => {
         const original = request as unknown as FastifyRequest;
         const answered = reply as unknown as FastifyReply;
+        // Also when the answer gets lost on its way: the commit is done.
+        if (isChange(original, answered.statusCode)) hub.emit({ type: 'orders' });
         if (original.supabase?.fault?.kind === 'drop_reply') {
           note(original, 0);
           cut(answered);
@@ -79,6 +88,10 @@ export async function supabaseProxy(
 /** The function's or table's name: `rpc/commit_step`, `orders`. */
 function pathOf(url: string): string {
   return decodeURIComponent(url.split('?')[0].replace(/^\/rest\/v1\/?/, ''));
+}
+
+function isChange({ method, url }: FastifyRequest, status: number): boolean {
+  return method === 'POST' && status >= 200 && status < 300 && CHANGES_ORDERS.has(pathOf(url));
 }
 
 /** The body as it streams by, with a copy of it. */

@@ -28,3 +28,18 @@ export interface OrderFilter {
 
 /** Reads orders from wherever the pack keeps them. */
 export type ReadOrders = (filter: OrderFilter) => Promise<OrderView[]>;
+
+/**
+ * What happened to an order, oldest first by `seq`. `type` is the status that it came to, `from` the one before, null at its
+ * beginning; `by` is `customer:<person>`, `baker:<person>` or `timer:<name>`; `at` is ISO 8601.
+ */
+export interface OrderEvent {
+  seq: number;
+  type: string;
+  from: string | null;
+  by: string;
+  at: string;
+}
+
+/** Reads the events of the order with that id. */
+export type ReadOrderEvents = (orderId: string) => Promise<OrderEvent[]>;

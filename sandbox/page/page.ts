@@ -1,28 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
-const FILES: Record<string, [file: string, type: string]> = {
-  '/': ['index.html', 'text/html'],
-  '/style.css': ['style.css', 'text/css'],
-  '/app.js': ['app.js', 'text/javascript'],
-  '/chat.js': ['chat.js', 'text/javascript'],
+const PUBLIC = path.join(__dirname, 'public');
+const TYPES: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
+
+/** The page's libraries, served as they are published. */
+const LIBRARIES: Record<string, string> = {
+  '/lib/preact.js': 'preact/dist/preact.mjs',
+  '/lib/hooks.js': 'preact/hooks/dist/hooks.mjs',
+  '/lib/htm.js': 'htm/dist/htm.module.js',
 };
+
 /** The page loads nothing from elsewhere, and text of a message can never become a script. */
 const POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
 
-/** The web page, read from disk at each request. */
+/** The web page: exactly the files that lie in `public`, read at each request, and its libraries. */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
-  for (const [url, [file, type]] of Object.entries(FILES)) {
-    app.get(url, async (_request, reply) =>
-      reply
-        .type(`${type}; charset=utf-8`)
-        .headers({
-          'content-security-policy': POLICY,
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'no-cache',
-        })
-        .send(await fs.readFile(path.join(__dirname, 'public', file))),
+  for (const file of readdirSync(PUBLIC)) {
+    const type = TYPES[path.extname(file)];
+    if (!type) continue;
+    app.get(file === 'index.html' ? '/' : `/${file}`, async (_request, reply) =>
+      send(reply, type, await fs.readFile(path.join(PUBLIC, file))),
     );
   }
+  for (const [url, file] of Object.entries(LIBRARIES)) {
+    const source = readLibrary(file);
+    app.get(url, (_request, reply) => send(reply, TYPES['.js'], source));
+  }
+}
+
+function send(reply: FastifyReply, type: string, body: Buffer | string): FastifyReply {
+  return reply
+    .type(`${type}; charset=utf-8`)
+    .headers({
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-cache',
+    })
+    .send(body);
+}
+
+/** A browser does not know where the package `preact` lies, and the policy forbids an import map in the page. */
+function readLibrary(file: string): string {
+  const source = readFileSync(path.join(__dirname, '..', '..', 'node_modules', file), 'utf8');
+  return source.replace(/from\s*"preact"/g, 'from"/lib/preact.js"').replace(/^\/\/# sourceMappingURL=.*$/m, '');
 }

@@ -5,7 +5,7 @@ import getPort from 'get-port';
 import { Client } from 'pg';
 
 import { startSandbox } from '../server';
-import { listOrders } from './orders';
+import { listOrderEvents, listOrders } from './orders';
 import { N8nApi } from './n8nApi';
 import { endLeftoverN8n, startN8n, type N8nProcess } from './n8nProcess';
 import { adaptTo, SANDBOX_INSTALLATION, type Installation } from './adapt';
@@ -127,6 +127,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       postgrest: postgrest.url,
       redis: redis ?? undefined,
       orders: (filter) => listOrders(postgrest.url, keys.serviceRole, filter),
+      orderEvents: (id) => listOrderEvents(postgrest.url, keys.serviceRole, id),
       health: async () => {
         if (!process_ || !api || !installed) return { ok: false, missing: ['n8n is starting'], n8n: n8nUrl };
         const missing = await unpublishedWorkflows(api).catch((error: Error) => [`n8n: ${error.message}`]);

@@ -18,6 +18,7 @@ test.each([
     expect(await window.sideways()).toBe(0);
     const placed = await customer.asks({ press: 'Подтвердить' });
     const [, number] = /№ (\d+)/.exec(placed.text)!;
+    await window.orderIs(number, 'Ждёт кондитера');
     await window.reads('Кондитер', `Заказ № ${number}`);
     expect(await window.sideways()).toBe(0);
     expect(await window.nameless()).toEqual([]);
@@ -26,6 +27,8 @@ test.each([
     await window.bakerPresses(`Заказ № ${number}`, 'Печём');
     await window.reads('Покупатель', `принял ваш заказ № ${number}`);
     await window.reads('Покупатель', `Начали печь ваш торт, заказ № ${number}`);
+    await window.orderIs(number, 'Печётся');
+    expect(await window.sideways()).toBe(0);
     expect(await statusOf(Number(number))).toBe('baking');
   },
   120_000,

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import axios from 'axios';
-import type { OrderFilter, OrderView } from '../../sandbox/server';
+import type { OrderEvent, OrderFilter, OrderView } from '../../sandbox/server';
 import type { Update } from '../../sandbox/telegram/wire';
 import { Bench, PIXEL, Receiver, until } from './support';
 
@@ -12,6 +12,11 @@ let asked: { url: string; authorization?: string; body: string }[];
 const filters: OrderFilter[] = [];
 
 const order = { id: 'o1', number: 17, channel: 'telegram', chat: '700000001', status: 'draft' } as OrderView;
+
+const happened: OrderEvent[] = [
+  { seq: 3, type: 'awaiting_baker', from: null, by: 'customer:700000001', at: '2030-01-01T10:00:00Z' },
+  { seq: 9, type: 'accepted', from: 'awaiting_baker', by: 'baker:500000001', at: '2030-01-01T10:05:00Z' },
+];
 
 beforeEach(async () => {
   asked = [];
@@ -31,7 +36,11 @@ beforeEach(async () => {
     health: async () => ({ ok: true, missing: [], n8n: 'http://127.0.0.1:5678' }),
     orders: async (filter) => {
       filters.push(filter);
-      return [order, { ...order, chat: '42' }];
+      return filter.id === 'none' ? [] : [order, { ...order, chat: '42' }];
+    },
+    orderEvents: async (id) => {
+      if (id === 'broken') throw new Error('no such table');
+      return happened;
     },
   }).start();
   receiver = await new Receiver().start();
@@ -278,4 +287,44 @@ test('live events reach the page, and the page is there', async () => {
   await bench.bot('sendMessage', { chat_id: chat, text: 'Здравствуйте' });
   await until(() => seen.includes('"type":"typing","list":"telegram:anna"') && seen.includes('Здравствуйте'));
   expect((await bench.api('GET', '/')).data).toContain('<!doctype html>');
+});
+
+test('an order tells what happened to it', async () => {
+  const events = async (id: string): Promise<[number, unknown]> => {
+    const { status, data } = await bench.api('GET', `/api/orders/${id}/events`);
+    return [status, data];
+  };
+  expect(await events('o1')).toEqual([200, { events: happened }]);
+  expect(filters.at(-1)).toEqual({ id: 'o1' });
+  expect(await events('none')).toEqual([404, { error: 'no order none' }]);
+  expect(await events('broken')).toEqual([502, { error: 'reading the events failed: no such table' }]);
+  const without = await new Bench().start();
+  expect((await without.api('GET', '/api/orders/o1/events')).status).toBe(503);
+  await without.close();
+});
+
+test('a commit that is done is told to who listens, whatever becomes of its answer', async () => {
+  const { data: stream } = await axios.get(`${bench.sandbox.url}/api/events`, { responseType: 'stream' });
+  let seen = '';
+  stream.on('data', (chunk: Buffer) => (seen += chunk.toString('utf8')));
+  stream.on('error', () => undefined);
+  const told = (): number => seen.split('"type":"orders"').length - 1;
+  await until(() => seen.includes('retry'));
+  await rest('rpc/cake_commit');
+  await until(() => told() === 1);
+  await rest('rpc/cake_step?select=*');
+  await until(() => told() === 2);
+  await bench.api('POST', '/api/faults', { vendor: 'supabase', kind: 'drop_reply' });
+  await expect(rest('rpc/cake_commit')).rejects.toThrow();
+  await until(() => told() === 3);
+
+  // Nothing was committed by these; the last one shows that they had their time.
+  await rest('rpc/cake_load');
+  await rest('orders');
+  await rest('rpc/cake_commit', {});
+  await bench.api('POST', '/api/faults', { vendor: 'supabase', kind: 'error' });
+  await rest('rpc/cake_commit');
+  await rest('rpc/cake_commit');
+  await until(() => told() >= 4);
+  expect(told()).toBe(4);
 });

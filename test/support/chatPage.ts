@@ -3,6 +3,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { ChatMessage, Customer, Said } from '../../sandbox/client';
 import { launchChromium } from './chromium';
 
+type Part = 'Покупатель' | 'Кондитер' | 'Заказ';
+
 const PATIENCE_MS = 30_000;
 
 /** The sandbox's web page in a browser, used as a person uses it: by what can be read, pressed and typed. */
@@ -10,7 +12,6 @@ export class ChatPage {
   private constructor(
     private readonly browser: Browser,
     readonly page: Page,
-    private readonly narrow: boolean,
   ) {}
 
   static async open(url: string, size: { width: number; height: number }): Promise<ChatPage> {
@@ -19,13 +20,13 @@ export class ChatPage {
     page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(url);
     await page.getByText('Всё готово, бот на связи').waitFor();
-    return new ChatPage(browser, page, size.width < 700);
+    return new ChatPage(browser, page);
   }
 
   /** A new customer, who talks through the page. */
   async newCustomer(): Promise<Pick<Customer, 'asks'>> {
     await this.show('Покупатель');
-    await this.page.getByRole('button', { name: 'Новый чат' }).click();
+    await this.page.getByRole('button', { name: 'Новый чат' }).locator('visible=true').click();
     const side = this.side('Покупатель');
     await side.getByText('Здесь пока тихо').waitFor();
     return {
@@ -35,7 +36,7 @@ export class ChatPage {
         const { text, press } = typeof said === 'string' ? { text: said, press: undefined } : said;
         if (press === undefined) await this.say('Покупатель', text!);
         else {
-          const buttons = answers.last().locator('button:not(.reply)');
+          const buttons = answers.last().locator('.keys button');
           await (
             typeof press === 'number' ? buttons.nth(press - 1) : buttons.filter({ hasText: press }).first()
           ).click();
@@ -67,6 +68,14 @@ export class ChatPage {
     await this.side(who).getByRole('log').getByText(text).last().waitFor();
   }
 
+  /** Waits until the order's panel says that it stands so. */
+  async orderIs(number: string, state: string): Promise<void> {
+    await this.show('Заказ');
+    const order = this.side('Заказ');
+    await order.getByText(`№ ${number}`).waitFor();
+    await order.getByRole('status').getByText(state, { exact: true }).waitFor();
+  }
+
   /** How far the page can be moved sideways, pixels. */
   sideways(): Promise<number> {
     return this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -83,12 +92,12 @@ export class ChatPage {
     return this.browser.close();
   }
 
-  /** On a phone one side is shown at a time. */
-  async show(who: 'Покупатель' | 'Кондитер'): Promise<void> {
-    if (this.narrow) await this.page.getByRole('tab', { name: who }).click();
+  /** On a phone one part is shown at a time. */
+  async show(who: Part): Promise<void> {
+    if (await this.page.getByRole('tablist').isVisible()) await this.page.getByRole('tab', { name: who }).click();
   }
 
-  private side(who: 'Покупатель' | 'Кондитер'): Locator {
+  private side(who: Part): Locator {
     return this.page.getByRole('region', { name: who, exact: true });
   }
 

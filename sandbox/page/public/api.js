@@ -1,0 +1,27 @@
+/** The sandbox's API. A refusal is thrown as an error whose message is what the API said. */
+async function call(method, url, body) {
+  const headers = body ? { 'content-type': 'application/json' } : {};
+  const answer = await fetch(url, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
+    throw new Error('Песочница не отвечает. Запущена ли она?');
+  });
+  const data = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw Object.assign(new Error(data.error ?? `Ошибка ${answer.status}`), { data });
+  return data;
+}
+
+const CHATS = '/api/channels/telegram/chats';
+const messagesOf = (chat) => `${CHATS}/${encodeURIComponent(chat)}/messages`;
+
+export const api = {
+  /** Names of all chats, oldest first. */
+  chats: async () => (await call('GET', CHATS)).chats,
+  chatMessages: async (chat) => (await call('GET', messagesOf(chat))).messages,
+  say: (chat, body) => call('POST', messagesOf(chat), body),
+  bakerMessages: async () => (await call('GET', '/api/baker/messages?own=1')).messages,
+  bakerSay: (body) => call('POST', '/api/baker/messages', body),
+  bakerPress: (seq, body) => call('POST', `/api/baker/messages/${seq}/press`, body),
+  orders: async (chat) => (await call('GET', `/api/orders?channel=telegram&chat=${encodeURIComponent(chat)}`)).orders,
+  orderEvents: async (id) => (await call('GET', `/api/orders/${encodeURIComponent(id)}/events`)).events,
+  /** `status` is `ok`, or `missing` says what is not ready. */
+  health: () => call('GET', '/api/health').catch((error) => error.data ?? { missing: [error.message] }),
+};
