@@ -27,6 +27,7 @@ async function chats(stack: Stack): Promise<void> {
   const [, number] = /№ (\d+)/.exec(placed.text)!;
   await both.bakerPresses(`Заказ № ${number}`, 'Принять');
   await both.reads('Покупатель', `принял ваш заказ № ${number}`);
+  await both.reads('Кондитер', 'Сейчас: принят');
   await both.page.screenshot({ path: join(folder, 'chat-accepted.png') });
   await both.close();
 

@@ -6,7 +6,7 @@ import { passPhoto, passWords } from './orders/passOn';
 import { offerPressed } from './orders/offered';
 import { activeOrders } from './orders/status';
 import { cut } from './format';
-import { clean, isThanks, moreThanGreeting, readCommand, type Command } from './read';
+import { clean, isThanks, moreThanGreeting, plain, readCommand, type Command } from './read';
 import { stepOf } from './steps';
 import { consent } from './steps/consent';
 import type { Input, Reading, Step } from './steps/step';
@@ -125,7 +125,7 @@ function askedAbout({ state, world }: Turn): number | undefined {
 
 /** The label itself, or its words without the sign before them («ещё» for «☰ Ещё»). */
 const isLabel = (label: string, words: string) =>
-  label.toLowerCase() === words || (/^[^\p{L}\p{N}]/u.test(label) && clean(label) === clean(words));
+  plain(label) === plain(words) || (/^[^\p{L}\p{N}]/u.test(label) && clean(label) === clean(words));
 
 /** Words at a place that is no step and that answer nothing there. */
 function outside(turn: Turn, said: string, command: Command | null): void {

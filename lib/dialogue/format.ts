@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { DateTime } from 'luxon';
 import type { Language } from '../order/types';
 
@@ -32,11 +33,18 @@ export function weight(grams: number, language: Language): string {
   return `${number}${NBSP}${language === 'ru' ? 'кг' : 'kg'}`;
 }
 
-/** `суббота, 28 ноября`; the year only when it is not the one of `today`. */
+/** `+7 916 123-45-67`, as it is easiest to read and to dial; what is no number stays as it is. */
+export function phoneText(phone: string): string {
+  const text = parsePhoneNumberFromString(phone)?.formatInternational() ?? phone;
+  // Russian numbers end in pairs joined by dashes; the library parts all groups by spaces.
+  return text.startsWith('+7 ') ? text.replace(/ (\d\d) (\d\d)$/, '-$1-$2') : text;
+}
+
+/** `суббота, 28 ноября` or `Saturday 28 November`; the year only when it is not the one of `today`. */
 export function longDay(day: string, language: Language, today?: string): string {
   const date = DateTime.fromISO(day, { zone: 'utc', locale: language });
   const year = today && !day.startsWith(today.slice(0, 4)) ? ' yyyy' : '';
-  return date.toFormat(`cccc, d MMMM${year}`);
+  return date.toFormat(`cccc${language === 'ru' ? ',' : ''} d MMMM${year}`);
 }
 
 /** `субботу, 28 ноября`, what follows «на»; other languages have one form. */
@@ -47,7 +55,7 @@ export function onDay(day: string, language: Language, today?: string): string {
 
 /** `28 ноября`, without the weekday. */
 export function dayAlone(day: string, language: Language, today?: string): string {
-  return longDay(day, language, today).replace(/^\p{L}+, /u, '');
+  return longDay(day, language, today).replace(/^\p{L}+,? /u, '');
 }
 
 /** `сб, 28 ноября`, for buttons. */

@@ -1,5 +1,5 @@
 import type { OrderAction, OrderStatus, Shop } from '../../order/types';
-import { cut, longDay, money } from '../format';
+import { cut, longDay, money, phoneText } from '../format';
 import { stepOf, stepsOf } from '../steps';
 import { conflictsOf, listed } from '../steps/allergens';
 import { viewOf, type View } from '../steps/step';
@@ -53,7 +53,7 @@ export function kitchenText(order: Numbered, shop: Shop): string {
       ? kitchen('card.delivery', { zone: zone ? nameOf(zone.name, 'ru') : '', address: draft.address ?? '' })
       : kitchen('card.pickup'),
     line('card.name', draft.name ?? ''),
-    line('card.phone', draft.phone ?? ''),
+    line('card.phone', draft.phone ? phoneText(draft.phone) : ''),
     line('card.total', money(order.total, 'ru')),
   ];
   const title = kitchen('card.title', { number: order.number });

@@ -1,5 +1,5 @@
 import type { Shop } from '../../order/types';
-import { cut } from '../format';
+import { cut, phoneText } from '../format';
 import { changeable, stepOf } from '../steps';
 import { tidy } from '../steps/words';
 import { kitchenOf, type KitchenKey } from '../texts/kitchen';
@@ -33,7 +33,7 @@ export function handoffText(
     kitchen(title, { name: cut(name, 60).replace(/\.$/, '') || kitchen('handoff.no_name') }),
     link ? kitchen('handoff.link', { link }) : '',
     from ? kitchen('handoff.chat', { id: from.id }) : '',
-    phone ? kitchen('handoff.phone', { phone }) : '',
+    phone ? kitchen('handoff.phone', { phone: phoneText(phone) }) : '',
     ...placed.map(({ number, status }) =>
       kitchen('handoff.order', { number: number ?? '', status: kitchen(`status.${status}`) }),
     ),

@@ -9,5 +9,5 @@ export { readKeep } from './keep';
 export { readName } from './name';
 export { readPhone } from './phone';
 export { readQuantity, readServings, readWeight, type Quantity } from './quantity';
-export { clean } from './text';
+export { clean, plain } from './text';
 export { isThanks, moreThanGreeting } from './thanks';

@@ -1,3 +1,4 @@
+import { phoneText } from '../format';
 import { readName, readPhone } from '../read';
 import { refuse, type Step, type View } from './step';
 
@@ -34,5 +35,5 @@ export const phone: Step = {
     const read = readPhone(text) ?? (input.kind === 'contact' ? readPhone(`+${text}`) : null);
     return read ? { answer: { phone: read } } : refuse(view, 'phone.refuse');
   },
-  show: ({ draft }) => draft.phone ?? '',
+  show: ({ draft }) => (draft.phone ? phoneText(draft.phone) : ''),
 };

@@ -51,7 +51,7 @@ describe('calling a person', () => {
     for (const part of ['Клиент просит человека: Анна.', 'tg://user?id=7', 'Номер чата: 7', 'На каком шаге: Телефон'])
       expect(text).toContain(part);
     expect(text).toContain('Начинка: Медовик');
-    expect(noteOf(placed())).toMatch(/Телефон: \+79991234567\nЗаказ № 1001: ждёт решения/);
+    expect(noteOf(placed())).toMatch(/Телефон: \+7 999 123-45-67\nЗаказ № 1001: ждёт решения/);
     expect(noteOf(chatAt('summary'))).toContain('проверка заказа');
   });
 

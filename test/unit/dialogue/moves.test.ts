@@ -143,7 +143,7 @@ describe('moving about', () => {
       expect(chat.press('Вернуться к заказу').state).toMatchObject(kept);
       expect(chat.say('помощь').state).toMatchObject(kept);
       expect(chat.say('/en').state).toMatchObject({ ...kept, language: 'en' });
-      expect(chat.text).toContain("Let's continue in English");
+      expect(chat.text).toContain('Let’s continue in English');
       expect(chat.say('/ru').state).toMatchObject({ ...kept, language: 'ru' });
       chat.press('☰ Ещё').press('Продолжить');
       expect(chat.state).toMatchObject(kept);

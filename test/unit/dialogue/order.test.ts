@@ -40,7 +40,7 @@ describe('a whole order by buttons', () => {
         '13:00–17:00',
         'ул. Ленина, 5',
         'Анна',
-        '+79991234567',
+        '+7 999 123-45-67',
         '6\u00a0500\u00a0₽',
       ]) {
         expect(card.text).toContain(part);

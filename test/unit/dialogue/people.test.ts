@@ -104,7 +104,7 @@ describe('the baker’s own price', () => {
     expect(chat.bakerPress('b:accept:1001').data(yes).order(1001).total).toBe(before);
     const late = placed().bakerReply({ text: '9000' });
     late.step({ type: 'timer', timer: 'hold_over', order: 1001 });
-    expect([late.told, late.order(1001).status]).toEqual([expect.stringContaining('на новую цену'), 'cancelled']);
+    expect([late.told, late.order(1001).status]).toEqual([expect.stringContaining('о новой цене'), 'cancelled']);
   });
 
   it('cannot be named for an accepted order, nor is the same price one', () => {

@@ -1,5 +1,5 @@
 import { say, TEXTS, type TextKey } from '../../../lib/dialogue';
-import { count, cut, longDay, money, shortDay, weight } from '../../../lib/dialogue/format';
+import { count, cut, longDay, money, phoneText, shortDay, weight } from '../../../lib/dialogue/format';
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, word]) => word).sort();
 
@@ -10,6 +10,15 @@ it.each(Object.keys(TEXTS.ru) as TextKey[])('%s is there in both languages with 
 
 it('has no text in one language only', () => {
   expect(Object.keys(TEXTS.en).sort()).toEqual(Object.keys(TEXTS.ru).sort());
+});
+
+it('writes phones as they are read out, and leaves what is no phone', () => {
+  expect(['+79161234567', '+4915112345678', '103', ''].map(phoneText)).toEqual([
+    '+7 916 123-45-67',
+    '+49 1511 2345678',
+    '103',
+    '',
+  ]);
 });
 
 it('refuses a text without its words', () => {
@@ -25,7 +34,7 @@ it('writes money, weights, days and counts as people do', () => {
   expect([weight(2500, 'ru'), weight(2500, 'en')]).toEqual(['2,5\u00a0кг', '2.5\u00a0kg']);
   expect([longDay('2026-11-28', 'ru'), longDay('2026-11-28', 'en')]).toEqual([
     'суббота, 28 ноября',
-    'Saturday, 28 November',
+    'Saturday 28 November',
   ]);
   expect([longDay('2027-01-05', 'ru', '2026-11-22'), shortDay('2026-11-28', 'ru')]).toEqual([
     'вторник, 5 января 2027',
