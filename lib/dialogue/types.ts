@@ -5,24 +5,44 @@ import type { Availability, Draft, Language, OrderAction, OrderStatus, PriceLine
  * are translated by lib/channels before and after.
  */
 
+/** A conversation's address. `account` tells two bots of one messenger apart. */
+export interface ChatAddress {
+  channel: 'telegram' | 'vk' | 'avito';
+  account: string;
+  chat: string;
+}
+
 /** Who speaks, as the messenger tells it. */
 export interface Person {
   id: string;
   name?: string;
   /** BCP 47 as given by the messenger, e.g. `ru`, `en-US`. */
   language?: string;
+  /** Where the bakery can look at her or write to her, e.g. `https://vk.com/id42`. */
+  profile?: string;
+  /** The advertisement that she wrote about (Avito): its title and price, in words. */
+  advert?: string;
 }
 
 /** What a customer can do in any messenger. */
 export type CustomerEvent =
-  /** `chat`: where it was said, for the answer to /id. */
-  | { type: 'text'; text: string; from: Person; chat?: string }
+  /**
+   * `chat`: where it was said, for the answer to /id. `nonce`: random letters drawn when it was recorded, from which a code
+   * can be made that nobody guesses.
+   */
+  | { type: 'text'; text: string; from: Person; chat?: string; nonce?: string }
   /** `data` is what the button carried; `callback` is what the messenger wants answered. */
-  | { type: 'press'; data: string; callback?: string; from: Person }
-  | { type: 'photo'; file: string; caption?: string; album?: string; from: Person }
+  | { type: 'press'; data: string; callback?: string; from: Person; nonce?: string }
+  /**
+   * `file`: an address, or Telegram's file id. `more`: further photos of the same message. `album`: messages of one
+   * album share it; `at:<seconds since 1970>` where the messenger only tells when each photo came.
+   */
+  | { type: 'photo'; file: string; more?: string[]; caption?: string; album?: string; from: Person }
   | { type: 'contact'; phone: string; from: Person }
   | { type: 'other'; kind: 'sticker' | 'voice' | 'video' | 'location' | 'file' | 'edit' | 'unknown'; from: Person }
-  | { type: 'blocked' | 'unblocked'; from: Person };
+  | { type: 'blocked' | 'unblocked'; from: Person }
+  /** Somebody of the bakery wrote to her from the shop's own account, past the bot: a person speaks. */
+  | { type: 'shop'; from: Person };
 
 /** Where a baker's card stands, so that it can be edited. */
 export interface CardPlace {
@@ -78,7 +98,7 @@ export interface Reply {
   buttons?: Button[][];
   /** A button that opens an address. */
   link?: { label: string; url: string };
-  /** A picture: an address, or the channel's own file id. */
+  /** A picture: an address, or Telegram's file id. */
   image?: string;
   /** The press that this answers (stops the button's spinner); with an empty `text` only that is done. */
   answers?: string;
@@ -86,8 +106,8 @@ export interface Reply {
   toast?: string;
   /** Show "typing…" first. */
   typing?: boolean;
-  /** Where it goes when not to the chat of the event (an answer in the baker's chat). */
-  to?: { chat: string };
+  /** Where it goes when not to the chat of the event: the baker's chat by its number, or any chat by its whole address. */
+  to?: { chat: string } | ChatAddress;
 }
 
 /** The order as a whole, written in the same commit as the step. */
@@ -142,6 +162,10 @@ export type Effect =
   | { kind: 'day'; day: string; closed: boolean; extra: number }
   /** Everything personal of this conversation goes, orders keep their money. Refused while an order is open. */
   | { kind: 'forget' }
+  /** `code`, eight digits, brings this conversation to whichever chat it is written in until then (ISO). */
+  | { kind: 'move_code'; code: string; until: string }
+  /** Draft and orders of the chat with that code come here. `version`: of that conversation, as it was seen. First of its step. */
+  | { kind: 'move'; code: string; version: number }
   /** Sent out through the node's outputs once the step is committed. */
   | { kind: 'baker'; card: BakerCard }
   | { kind: 'handoff'; text: string; chats: string[] }
@@ -187,6 +211,16 @@ export interface KnownOrder extends OrderRecord {
   chat: string;
 }
 
+/** A conversation in another messenger that a code can bring here. */
+export interface Move {
+  code: string;
+  chat: ChatAddress;
+  version: number;
+  state: ConversationState | null;
+  /** Orders of that chat that are not ended. */
+  orders: KnownOrder[];
+}
+
 /** What a transition may look at, besides state and event. Read fresh by every load. */
 export interface World {
   /** Null: no menu has been published yet. */
@@ -195,6 +229,10 @@ export interface World {
   availability: Availability;
   /** Orders of this chat that are not ended, and the one the event is about. */
   orders: KnownOrder[];
+  /** What the code that she has just written would bring here. */
+  move?: Move | null;
+  /** How this messenger shows a choice; absent: with buttons. */
+  choices?: 'inline' | 'keyboard' | 'numbered';
 }
 
 /** The result of a step. */

@@ -1,4 +1,4 @@
-import type { Outcome, Transition } from '../dialogue/types';
+import type { Effect, Outcome, Transition } from '../dialogue/types';
 import { split } from './outgoing';
 import {
   type CommitRequest,
@@ -27,6 +27,9 @@ export interface Stepper {
   /** Where chats are looked up before the keeper is asked. */
   copy?: HotCopy;
 }
+
+/** Effects after which more than the state is another. */
+const CHANGES_MORE: Effect['kind'][] = ['order', 'day', 'forget', 'move'];
 
 /** Attempts for one event that a conflict or a full day made vain. */
 export const MOST_TRIES = 16;
@@ -64,9 +67,9 @@ async function commitBy(
   if (result === 'committed' && stepper.copy) {
     const { pending: _pending, stepped: _stepped, ...seen } = from;
     // How orders and days are after the commit, and what a forgotten chat looks like, only the keeper knows.
-    if (inside.some(({ kind }) => kind === 'order' || kind === 'day' || kind === 'forget')) {
-      await stepper.copy.drop(chat);
-    } else await stepper.copy.write({ ...seen, version: version + 1, state });
+    if (inside.some(({ kind }) => kind === 'move') && from.move) await stepper.copy.drop(from.move.chat);
+    if (inside.some(({ kind }) => CHANGES_MORE.includes(kind))) await stepper.copy.drop(chat);
+    else await stepper.copy.write({ ...seen, version: version + 1, state, move: null });
   }
   return { result, outgoing };
 }

@@ -15,7 +15,7 @@ export interface Split {
 export function split(chat: ChatAddress, event: IncomingEvent, outcome: Outcome): Split {
   const inside: Effect[] = [];
   const rows: Omit<Outgoing, 'key'>[] = outcome.replies.map((reply) => ({
-    to: reply.to ? bakersChat(chat, reply.to.chat) : chat,
+    to: !reply.to ? chat : 'channel' in reply.to ? reply.to : bakersChat(chat, reply.to.chat),
     kind: 'reply',
     payload: reply,
   }));
@@ -26,6 +26,8 @@ export function split(chat: ChatAddress, event: IncomingEvent, outcome: Outcome)
       case 'cancel_timers':
       case 'day':
       case 'forget':
+      case 'move_code':
+      case 'move':
         inside.push(effect);
         break;
       case 'baker':

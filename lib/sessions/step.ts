@@ -65,7 +65,7 @@ export async function sweep(
   options: { olderThanMs: number; limit: number },
 ): Promise<Stepped> {
   const found = await keeper.sweep({ now: stepper.clock(), ...options });
-  const done: Stepped = { outgoing: [...found.unsent], faults: [] };
+  const done: Stepped = { outgoing: found.unsent.map((row) => ({ ...row, again: true })), faults: [] };
   for (const chat of found.chats) {
     try {
       const stepped = await step(keeper, { chat }, stepper);

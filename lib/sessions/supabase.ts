@@ -28,6 +28,7 @@ const snapshot = z.looseObject({
   stepped: z.boolean(),
   orders: z.array(known),
   shopVersion: z.int(),
+  move: z.looseObject({ code: z.string() }).nullable(),
   availability: z.looseObject({ booked: z.looseObject({}), closed: z.array(z.string()), extra: z.looseObject({}) }),
 });
 const committed = z.object({ result: z.enum(['committed', 'stepped', 'conflict', 'full']) });
@@ -37,6 +38,8 @@ const atOnce = z.union([
 ]);
 const swept = z.object({ unsent: z.array(z.looseObject({})), chats: z.array(z.looseObject({})) });
 const shop = z.object({ version: z.int(), document: z.looseObject({}) });
+const reading = z.object({ mine: z.boolean(), position: z.string().nullable() });
+const sent = z.array(z.looseObject({ payload: z.looseObject({}), message: z.string().nullable() }));
 const published = z.object({ version: z.int(), changed: z.boolean() });
 
 /**
@@ -65,6 +68,8 @@ export function createSupabaseKeeper(options: SupabaseKeeperOptions): Keeper {
       if (results.length > 0) await call('cake_confirm', { results }, z.null());
     },
     sweep: (request) => call<Sweep>('cake_sweep', request, swept),
+    reading: (request) => call('cake_reading', request, reading),
+    sentTo: (chat, since) => call('cake_sent_to', { chat, since }, sent),
     shop: async (version) => (await call<z.infer<typeof shop>>('cake_shop', { version }, shop)).document,
     newestShop: () => call('cake_shop', {}, shop.nullable()),
     publishShop: (document) => call('cake_publish_shop', { document }, published),

@@ -1,17 +1,21 @@
-import type { ConversationState, DialogueEvent, Effect, KnownOrder, Person, Reply } from '../dialogue/types';
+import type {
+  ChatAddress,
+  ConversationState,
+  DialogueEvent,
+  Effect,
+  KnownOrder,
+  Move,
+  Person,
+  Reply,
+} from '../dialogue/types';
 import type { Availability } from '../order/types';
+
+export type { ChatAddress } from '../dialogue/types';
 
 /**
  * The step protocol's port. SQL decides every step: load records the event, commit is compare-and-set with the
  * event's outcome, all or nothing. A second keeper joins by passing the contract suite (test/contract).
  */
-
-/** A conversation's address. `account` tells two bots of one messenger apart. */
-export interface ChatAddress {
-  channel: 'telegram' | 'vk' | 'avito';
-  account: string;
-  chat: string;
-}
 
 /** A message as its messenger knows it; `message` is what `confirm` was told. */
 export interface SentMessage extends ChatAddress {
@@ -24,6 +28,8 @@ export interface IncomingEvent {
   /** ISO. */
   at: string;
   body: DialogueEvent;
+  /** The messenger's own order of events in this chat, where it gives one: among events that wait it goes before arrival. */
+  order?: number;
 }
 
 /**
@@ -51,6 +57,8 @@ export interface Snapshot {
   /** 0: no shop was ever published. */
   shopVersion: number;
   availability: Availability;
+  /** What the code that the first waiting event is would bring here; null when it is none. */
+  move: Move | null;
 }
 
 /** All that a step is made from, besides its event: a chat as it is between two steps. */
@@ -62,6 +70,8 @@ export interface Outgoing {
   to: ChatAddress;
   kind: 'reply' | 'baker' | 'handoff' | 'preview' | 'payment';
   payload: Reply | Effect;
+  /** Handed out by a sweep: whoever had it before may have sent it and died. */
+  again?: true;
 }
 
 export interface CommitRequest {
@@ -71,7 +81,7 @@ export interface CommitRequest {
   version: number;
   state: ConversationState;
   outgoing: Outgoing[];
-  /** Effects that are done inside the commit: order, timer, cancel_timers, day, forget. */
+  /** Effects that are done inside the commit: order, timer, cancel_timers, day, forget, move_code, move. */
   inside: Effect[];
   /** ISO. */
   now: string;
@@ -107,6 +117,16 @@ export interface Sweep {
   chats: ChatAddress[];
 }
 
+export interface ReadingRequest {
+  /** Of the queue, e.g. `vk:123:longpoll`. */
+  name: string;
+  /** Who reads; drawn by each reader. */
+  owner: string;
+  /** How long it stays the reader's without being asked for again, in milliseconds. 0 gives it back. */
+  leaseMs: number;
+  position?: string;
+}
+
 export interface Keeper {
   load(request: LoadRequest): Promise<Snapshot>;
   commit(request: CommitRequest): Promise<CommitResult>;
@@ -118,6 +138,13 @@ export interface Keeper {
   confirm(results: SendResult[]): Promise<void>;
   /** `olderThanMs`: events and leases younger than this are left to the execution that has them. */
   sweep(options: { now: string; olderThanMs: number; limit: number }): Promise<Sweep>;
+  /**
+   * Keeps a reader of a messenger's queue (polling) the only one, and remembers how far it has come. `position` absent:
+   * only asks. `mine` false: another reader has it for now.
+   */
+  reading(request: ReadingRequest): Promise<{ mine: boolean; position: string | null }>;
+  /** What was committed to go to a chat since then (ISO), newest first, whether confirmed or not. */
+  sentTo(chat: ChatAddress, since: string): Promise<{ payload: Reply; message: string | null }[]>;
   /** The stored shop document of a version, as it was published (checked when it was stored). */
   shop(version: number): Promise<unknown>;
   /** The version in force; null before the first was published. */

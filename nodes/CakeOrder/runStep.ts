@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { CAPABILITIES } from '../../lib/channels';
 import { apologise, createTransition } from '../../lib/dialogue';
 import { step, type Stepped, type Stepper } from '../../lib/sessions/step';
 import type { LoadRequest } from '../../lib/sessions/types';
@@ -15,8 +16,15 @@ export const emitNothing = (): Emitted => OUTPUTS.map(() => []);
 /** What the step protocol needs from outside: the conversation, the time, and an id per attempt. */
 export function stepperFor(database: Database): Stepper {
   return {
-    transitionFor: async ({ shopVersion, availability, orders }) =>
-      createTransition({ shop: await database.shopOf(shopVersion), shopVersion, availability, orders }),
+    transitionFor: async ({ chat, shopVersion, availability, orders, move }) =>
+      createTransition({
+        shop: await database.shopOf(shopVersion),
+        shopVersion,
+        availability,
+        orders,
+        move,
+        choices: CAPABILITIES[chat.channel]?.choices,
+      }),
     onThrow: (_error, { state, shopVersion }, { body }) => apologise(state, body, shopVersion),
     clock: () => DateTime.utc().toISO(),
     newStepId: randomUUID,

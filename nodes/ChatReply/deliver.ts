@@ -1,10 +1,10 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import type { Delivery } from '../../lib/channels/types';
 import type { Reply } from '../../lib/dialogue/types';
 import type { ChatAddress, SendResult } from '../../lib/sessions/types';
 import { openDatabase, type Database } from '../shared/database';
-import { request } from '../shared/http';
-import { sendToTelegram, type CallTelegram, type Delivery } from './send';
+import { openSender, type Send } from './senders';
 
 /** A reply on its way: `key` is there if it came from Cake Order and wants confirming. */
 interface Parcel {
@@ -12,6 +12,7 @@ interface Parcel {
   key?: string;
   to: ChatAddress;
   reply: Reply;
+  again?: boolean;
 }
 
 function read(context: IExecuteFunctions, item: INodeExecutionData, index: number): Parcel {
@@ -29,28 +30,14 @@ function read(context: IExecuteFunctions, item: INodeExecutionData, index: numbe
       },
     };
   }
-  const { key, to, reply } = item.json as unknown as Partial<Parcel>;
+  const { key, to, reply, again } = item.json as unknown as Partial<Parcel>;
   if (!to?.chat || !reply || typeof reply.text !== 'string') {
     throw new NodeOperationError(context.getNode(), 'Во входных данных нет ответа клиенту', {
       itemIndex: index,
       description: 'Соедините этот узел с выходом «Reply» узла Cake Order или выберите «Own Text».',
     });
   }
-  return { index, key, to, reply };
-}
-
-/** The Bot API of the node's own credential; null without one. Headers and address are made here: no expression runs. */
-async function telegram(context: IExecuteFunctions): Promise<CallTelegram | null> {
-  if (!context.getNode().credentials?.telegramApi) return null;
-  const { accessToken, baseUrl } = (await context.getCredentials('telegramApi')) as Record<string, string>;
-  const base = `${(baseUrl || 'https://api.telegram.org').replace(/\/+$/, '')}/bot${accessToken}`;
-  return (method, body) =>
-    request(context, {
-      method: 'POST',
-      url: `${base}/${method}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  return { index, key, to, reply, again };
 }
 
 const asResult = (key: string, { outcome, messages, detail, at }: Delivery): SendResult => {
@@ -79,7 +66,6 @@ async function inTurn(chat: string, work: () => Promise<void>): Promise<void> {
  * Without a database credential nothing is confirmed.
  */
 export async function deliver(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-  const send = await telegram(context);
   const output: INodeExecutionData[] = [];
   const chats = new Map<string, Parcel[]>();
   context.getInputData().forEach((item, index) => {
@@ -98,11 +84,15 @@ export async function deliver(context: IExecuteFunctions): Promise<INodeExecutio
   const confirms = credentials?.supabaseApi !== undefined || credentials?.redis !== undefined;
   let database: Promise<Database> | undefined;
 
-  const deliverOne = async ({ to, reply }: Parcel): Promise<Delivery> => {
-    if (to.channel !== 'telegram' || !send) {
+  const senders = new Map<ChatAddress['channel'], Promise<Send | null>>();
+  const deliverOne = async ({ to, reply, key, again = false, index }: Parcel): Promise<Delivery> => {
+    const sender = senders.get(to.channel) ?? openSender(context, to.channel);
+    senders.set(to.channel, sender);
+    const send = await sender;
+    if (!send) {
       return { outcome: 'no_credential', messages: [], detail: `no credential for ${to.channel} in this node` };
     }
-    return sendToTelegram(reply, to.chat, send);
+    return send({ reply, to, key: key ?? `${context.getExecutionId()}:${context.getNode().id}:${index}`, again });
   };
 
   const deliverAll = async (parcels: Parcel[]): Promise<void> => {

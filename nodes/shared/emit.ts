@@ -28,8 +28,8 @@ function forBuiltInNodes(payload: Outgoing['payload']): IDataObject {
 /** Sorts what was committed onto the outputs. Everything that the next node needs travels in the item. */
 export function emit(outgoing: Outgoing[]): INodeExecutionData[][] {
   const outputs: INodeExecutionData[][] = OUTPUTS.map(() => []);
-  for (const { key, to, kind, payload } of outgoing) {
-    const json: IDataObject = { key, kind, to: { ...to } };
+  for (const { key, to, kind, payload, again } of outgoing) {
+    const json: IDataObject = { key, kind, to: { ...to }, ...(again ? { again } : {}) };
     if (kind === 'reply') json.reply = payload as unknown as IDataObject;
     else Object.assign(json, payload, forBuiltInNodes(payload));
     outputs[OUTPUTS.indexOf(kind)].push({ json });

@@ -1,7 +1,16 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ITriggerFunctions } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  IHookFunctions,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+  IPollFunctions,
+  ITriggerFunctions,
+  IWebhookFunctions,
+} from 'n8n-workflow';
 
-/** Where nodes run: an execution, or a trigger's own life. */
-export type NodeContext = IExecuteFunctions | ITriggerFunctions;
+/** Where nodes run: an execution, a trigger's own life, a webhook's call, its registration, a panel's list. */
+export type NodeContext =
+  IExecuteFunctions | ITriggerFunctions | IPollFunctions | IWebhookFunctions | IHookFunctions | ILoadOptionsFunctions;
 
 /** A vendor's answer, whatever its status was. `status` 0: no answer came, `body` says why. */
 export interface HttpAnswer {

@@ -15,7 +15,8 @@ beforeAll(async () => {
     await sql.query(`
       select distinct on (c.relname) c.relname as name, a.attname as column, c.relrowsecurity or c.relkind not in ('r', 'p') as secured
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and a.attidentity = ''
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')`)
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      order by c.relname, a.attnum`)
   ).rows;
   functions = (
     await sql.query(`

@@ -307,6 +307,6 @@ describe('a Redis in trouble', () => {
       await client.config('SET', 'requirepass', 'another');
       await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no').catch(() => undefined);
     });
-    await toldOnce(/NOAUTH|WRONGPASS|Connection|timed out/);
+    await toldOnce(/NOAUTH|WRONGPASS|[Cc]onnection|timed out/);
   });
 });

@@ -43,7 +43,7 @@ export interface NodeRun {
 }
 
 /** A workflow of these nodes, the last of which is named `Node` and is the one under test. */
-function workflowOf(types: Record<string, INodeType>, under: Partial<INode> & { type: string }): Workflow {
+export function workflowOf(types: Record<string, INodeType>, under: Partial<INode> & { type: string }): Workflow {
   const nodeTypes = {
     getByName: (name: string) => types[name],
     getByNameAndVersion: (name: string) => types[name],
@@ -61,10 +61,12 @@ function workflowOf(types: Record<string, INodeType>, under: Partial<INode> & { 
   });
 }
 
-const namesOf = (credentials: Credentials): INode['credentials'] =>
+/** As a node names its credentials. */
+export const namesOf = (credentials: Credentials): INode['credentials'] =>
   Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }]));
 
-function additionalDataOf(workflow: Workflow, credentials: Credentials): IWorkflowExecuteAdditionalData {
+/** What n8n gives an execution besides the workflow. */
+export function additionalDataOf(workflow: Workflow, credentials: Credentials): IWorkflowExecuteAdditionalData {
   const { nodes, connectionsBySourceNode: connections } = workflow;
   return {
     executionId: '1',
@@ -100,13 +102,19 @@ function additionalDataOf(workflow: Workflow, credentials: Credentials): IWorkfl
 
 /** Runs one node of the pack behind a start node, in n8n's own executor. */
 export async function runNode(
-  type: 'cakeOrder' | 'chatReply',
+  under: 'cakeOrder' | 'chatReply' | INodeType,
   parameters: IDataObject,
   input: IDataObject[],
   credentials: Credentials,
   extra: Partial<INode> = {},
 ): Promise<NodeRun> {
-  const types = { start: start(input), cakeOrder: new CakeOrder(), chatReply: new ChatReply() };
+  const type = typeof under === 'string' ? under : 'node';
+  const types: Record<string, INodeType> = {
+    start: start(input),
+    cakeOrder: new CakeOrder(),
+    chatReply: new ChatReply(),
+    ...(typeof under === 'string' ? {} : { node: under }),
+  };
   const workflow = workflowOf(types, {
     type,
     parameters: parameters as INode['parameters'],

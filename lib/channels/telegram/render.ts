@@ -3,7 +3,13 @@ import { splitText } from '../split';
 import type { Capabilities } from '../types';
 
 /** Limits of the Bot API: https://core.telegram.org/bots/api#sendmessage, #sendphoto, #answercallbackquery. */
-export const TELEGRAM: Capabilities = { textLimit: 4096, captionLimit: 1024, inlineButtons: true, typing: true };
+export const TELEGRAM: Capabilities = {
+  textLimit: 4096,
+  captionLimit: 1024,
+  choices: 'inline',
+  typing: true,
+  carousel: false,
+};
 const TOAST_LIMIT = 200;
 
 /** One call of the Bot API. `essential`: the reply has not arrived without it. */

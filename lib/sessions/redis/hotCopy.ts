@@ -66,7 +66,11 @@ export function createHotCopy({ redis, database, clock = Date.now }: HotCopyOpti
       } catch (error) {
         if (told) return null;
         told = true;
-        return (error as Error).message.slice(0, 200);
+        const { message } = error as Error;
+        // What ioredis says when every attempt to connect was in vain, whatever the reason.
+        return /max retries per request/.test(message)
+          ? 'no connection: is it running, and is the password right?'
+          : message.slice(0, 200);
       }
     },
   };

@@ -13,7 +13,7 @@ import {
   type Snapshot,
 } from '../types';
 import { addressOf, nameOf } from './names';
-import { COMMIT, CONFIRM, LOAD, PUBLISH, RESET, SWEEP } from './scripts';
+import { COMMIT, CONFIRM, LOAD, PUBLISH, READING, RESET, SENT_TO, SWEEP } from './scripts';
 
 export interface RedisKeeperOptions {
   redis: Redis;
@@ -40,7 +40,7 @@ export function createRedisKeeper({ redis, prefix = '{cake}:' }: RedisKeeperOpti
     const chat = nameOf(found.chat);
     const answer = await run<string[]>(
       LOAD,
-      event ? [chat, event.key, event.at, JSON.stringify(event.body)] : [chat, ''],
+      event ? [chat, event.key, event.at, JSON.stringify(event.body), event.order ?? ''] : [chat, ''],
     );
     const [version, state, stepped, ...waiting] = answer;
     const pending: Snapshot['pending'] = [];
@@ -57,6 +57,8 @@ export function createRedisKeeper({ redis, prefix = '{cake}:' }: RedisKeeperOpti
       orders: [],
       shopVersion: Number((await ask<string | null>(() => redis.get(`${prefix}shop`))) ?? 0),
       availability: { booked: {}, closed: [], extra: {} },
+      // Codes move orders, and those need the database.
+      move: null,
     };
   };
 
@@ -119,6 +121,19 @@ export function createRedisKeeper({ redis, prefix = '{cake}:' }: RedisKeeperOpti
       }
       return { unsent, chats: rest.slice(Number(count) * 4).map((chat) => addressOf(String(chat))) };
     },
+    reading: async ({ name, owner, leaseMs, position }) => {
+      const given = position === undefined ? [] : [position];
+      const [mine, known] = await run<[number, string | null]>(READING, [name, owner, leaseMs, ...given]);
+      return { mine: mine === 1, position: known };
+    },
+    sentTo: async (chat, since) => {
+      const rows = await run<string[]>(SENT_TO, [nameOf(chat), Date.parse(since)]);
+      const sent = [];
+      for (let place = 0; place < rows.length; place += 2) {
+        sent.push({ payload: JSON.parse(rows[place]), message: rows[place + 1] || null });
+      }
+      return sent;
+    },
     shop: async (version) => {
       const document = await ask<string | null>(() => redis.hget(`${prefix}shops`, String(version)));
       if (document === null)
@@ -168,7 +183,7 @@ const tooLate = () =>
 
 function refuseOrders(effect: Effect): void {
   const aboutOrder = 'order' in effect && effect.order !== null;
-  if (effect.kind !== 'day' && !aboutOrder) return;
+  if (!['day', 'move', 'move_code'].includes(effect.kind) && !aboutOrder) return;
   throw new KeeperError(
     'Без базы (Supabase) заказы и дни хранить негде: подключите её в узле или выключите приём заказов в меню.',
     false,

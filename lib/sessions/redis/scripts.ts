@@ -4,13 +4,14 @@
  *
  *   P chat:<chat>        hash   s state, v version, n arrivals, swept
  *   P inbox:<chat>       zset   arrival -> event, waiting for a step
- *   P event:<chat>:<e>   hash   n arrival, at, body, r recorded (ms), step; kept 7 days after its step
+ *   P event:<chat>:<e>   hash   n arrival, at, body, r recorded (ms), o the messenger's order, step; kept 7 days after its step
  *   P events:<chat>      set    events that are kept
  *   P waiting            zset   recorded (ms) of the oldest waiting event -> chat
  *   P out:<key>          hash   chat, dest, to, kind, payload, about, status, tries, lease, made, message, detail
  *   P outs:<chat>        set    outgoing rows of a chat
  *   P outbox             zset   order of commit -> key, pending only
  *   P sent:<dest>:<m>    string key of the row that became this message
+ *   P reading:<queue>    hash   owner, until (ms), position
  *   P timers             zset   due (ms) -> <chat> <timer>
  */
 
@@ -27,23 +28,33 @@ local function wait_since(chat)
   if not first then redis.call('ZREM', P .. 'waiting', chat) return end
   redis.call('ZADD', P .. 'waiting', redis.call('HGET', P .. 'event:' .. chat .. ':' .. first, 'r'), chat)
 end
-local function record(chat, event, at, body, recorded)
+local function place(chat, event)
   local n = redis.call('HINCRBY', P .. 'chat:' .. chat, 'n', 1)
-  redis.call('HSET', P .. 'event:' .. chat .. ':' .. event, 'n', n, 'at', at, 'body', body, 'r', recorded)
-  redis.call('SADD', P .. 'events:' .. chat, event)
+  redis.call('HSET', P .. 'event:' .. chat .. ':' .. event, 'n', n)
   redis.call('ZADD', P .. 'inbox:' .. chat, n, event)
+end
+local function record(chat, event, at, body, recorded, order)
+  local waiting = redis.call('ZRANGE', P .. 'inbox:' .. chat, 0, -1)
+  redis.call('HSET', P .. 'event:' .. chat .. ':' .. event, 'at', at, 'body', body, 'r', recorded, 'o', order)
+  redis.call('SADD', P .. 'events:' .. chat, event)
+  place(chat, event)
+  -- What its messenger puts after it goes behind it, with fresh numbers.
+  for _, key in ipairs(order == '' and {} or waiting) do
+    local later = redis.call('HGET', P .. 'event:' .. chat .. ':' .. key, 'o')
+    if later and later ~= '' and tonumber(later) > tonumber(order) then place(chat, key) end
+  end
   redis.call('PERSIST', P .. 'chat:' .. chat)
   wait_since(chat)
 end
 `;
 
-/** chat, [event, at, body] -> version, state or '', stepped, then key, at, body, arrival of each waiting event. */
+/** chat, [event, at, body, order or ''] -> version, state or '', stepped, then key, at, body, arrival of each waiting event. */
 export const LOAD = `${COMMON}
 local chat, event, at, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local stepped = 0
 if event ~= '' then
   local known = redis.call('HMGET', P .. 'event:' .. chat .. ':' .. event, 'n', 'step')
-  if not known[1] then record(chat, event, at, body, ms()) elseif known[2] then stepped = 1 end
+  if not known[1] then record(chat, event, at, body, ms(), ARGV[5]) elseif known[2] then stepped = 1 end
 end
 local session = redis.call('HMGET', P .. 'chat:' .. chat, 'v', 's')
 local answer = { session[1] or '0', session[2] or '', stepped }
@@ -139,7 +150,7 @@ for _, member in ipairs(redis.call('ZRANGEBYSCORE', P .. 'timers', '-inf', now, 
   local at = redis.call('ZSCORE', P .. 'timers', member)
   redis.call('ZREM', P .. 'timers', member)
   local body = '{"type":"timer","timer":"' .. timer .. '","order":null}'
-  record(chat, 'timer:' .. redis.call('INCR', P .. 'timer'), at, body, old)
+  record(chat, 'timer:' .. redis.call('INCR', P .. 'timer'), at, body, old, '')
 end
 
 local rows, blocked = {}, {}
@@ -194,4 +205,29 @@ if redis.call('EXISTS', chat) == 1 then
   redis.call('HINCRBY', chat, 'v', 1)
 end
 return 1
+`;
+
+/** queue, owner, lease (ms), [position] -> mine 0|1, position. */
+export const READING = `${COMMON}
+local key = P .. 'reading:' .. ARGV[1]
+local known = redis.call('HMGET', key, 'owner', 'until', 'position')
+if known[1] and known[1] ~= ARGV[2] and tonumber(known[2]) > ms() then return { 0, known[3] } end
+redis.call('HSET', key, 'owner', ARGV[2], 'until', ms() + tonumber(ARGV[3]))
+if ARGV[4] then redis.call('HSET', key, 'position', ARGV[4]) end
+return { 1, ARGV[4] or known[3] }
+`;
+
+/** chat, since (ms) -> payload, message or '' of each reply to it, newest first. */
+export const SENT_TO = `${COMMON}
+local found = {}
+for _, key in ipairs(redis.call('SMEMBERS', P .. 'outs:' .. ARGV[1])) do
+  local one = redis.call('HMGET', P .. 'out:' .. key, 'payload', 'message', 'made', 'kind', 'dest')
+  if one[1] and one[4] == 'reply' and one[5] == ARGV[1] and tonumber(one[3]) >= tonumber(ARGV[2]) then
+    table.insert(found, { tonumber(one[3]), one[1], one[2] or '' })
+  end
+end
+table.sort(found, function(a, b) return a[1] > b[1] end)
+local answer = {}
+for _, one in ipairs(found) do table.insert(answer, one[2]) table.insert(answer, one[3]) end
+return answer
 `;

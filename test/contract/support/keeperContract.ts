@@ -62,6 +62,71 @@ export function keeperContract(
       expect(snapshot.stepped).toBe(false);
     });
 
+    it('steps what waits in the order of the messenger, where it gives one', async () => {
+      const chat = aChat('vk');
+      const arrives = (text: string, order?: number) =>
+        makeKeeper().load({ chat, event: { ...says(text, text), ...(order === undefined ? {} : { order }) } });
+      await arrives('third', 30);
+      await arrives('no order');
+      await arrives('fourth', 40);
+      await arrives('second', 20);
+      await arrives('first', 10);
+      const waiting = (await makeKeeper().load({ chat })).pending.map(({ key }) => key);
+      expect(waiting.filter((key) => key !== 'no order')).toEqual(['first', 'second', 'third', 'fourth']);
+      expect(waiting).toContain('no order');
+      const { outgoing } = await one(chat, 'last');
+      expect(textsOf(outgoing).filter((text) => text !== 'no order')).toEqual([
+        'first',
+        'second',
+        'third',
+        'fourth',
+        'last',
+      ]);
+    });
+
+    it('steps two swapped events once each and in order, also while the later one is being stepped', async () => {
+      const chat = aChat('vk');
+      const event = (text: string, order: number) => ({ ...says(text, text), order });
+      await makeKeeper().load({ chat, event: event('later', 2) });
+      const both = await Promise.all([
+        step(makeKeeper(), { chat, event: event('later', 2) }, toy),
+        step(makeKeeper(), { chat, event: event('earlier', 1) }, toy),
+      ]);
+      expect(both.flatMap(({ outgoing }) => textsOf(outgoing)).sort()).toEqual(['earlier', 'later']);
+      expect((await makeKeeper().load({ chat })).pending).toEqual([]);
+    });
+
+    it('lets one reader at a time have a queue, and remembers how far it came', async () => {
+      const name = `vk:${randomUUID()}`;
+      const keeper = makeKeeper();
+      expect(await keeper.reading({ name, owner: 'a', leaseMs: 60_000 })).toEqual({ mine: true, position: null });
+      expect(await keeper.reading({ name, owner: 'a', leaseMs: 60_000, position: '17' })).toEqual({
+        mine: true,
+        position: '17',
+      });
+      expect(await keeper.reading({ name, owner: 'b', leaseMs: 60_000, position: '3' })).toEqual({
+        mine: false,
+        position: '17',
+      });
+      await keeper.reading({ name, owner: 'a', leaseMs: 0 });
+      expect(await keeper.reading({ name, owner: 'b', leaseMs: 60_000 })).toEqual({ mine: true, position: '17' });
+    });
+
+    it('knows what was committed to go to a chat, before it is confirmed and after', async () => {
+      const chat = aChat('avito');
+      const since = new Date(Date.now() - 60_000).toISOString();
+      const { outgoing } = await one(chat, 'a');
+      expect(await makeKeeper().sentTo(chat, since)).toEqual([{ payload: { text: 'a' }, message: null }]);
+      await makeKeeper().confirm([{ key: outgoing[0].key, result: 'sent', message: 'm1' }]);
+      await one(chat, 'b');
+      expect(await makeKeeper().sentTo(chat, since)).toEqual([
+        { payload: { text: 'b' }, message: null },
+        { payload: { text: 'a' }, message: 'm1' },
+      ]);
+      expect(await makeKeeper().sentTo(chat, LATER(60_000))).toEqual([]);
+      expect(await makeKeeper().sentTo(aChat('avito'), since)).toEqual([]);
+    });
+
     it('keeps two accounts of one messenger apart', async () => {
       const chat = aChat();
       await one(chat, 'a', 'k');

@@ -1,23 +1,15 @@
 import { DateTime } from 'luxon';
-import { sleep } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-import { renderTelegram, type TelegramCall } from '../../lib/channels/telegram/render';
-import { telegramVerdict, type Verdict } from '../../lib/channels/telegram/verdict';
-import type { Reply } from '../../lib/dialogue/types';
-import type { HttpAnswer } from '../shared/http';
-
-/** How a reply ended, for the node's output and for the outbox. */
-export interface Delivery {
-  outcome: 'sent' | 'blocked' | 'refused' | 'no_credential' | 'later';
-  /** The messenger's ids of the messages that were made. */
-  messages: string[];
-  detail?: string;
-  /** ISO: to be tried again, not before. */
-  at?: string;
-}
+import { renderTelegram, type TelegramCall } from '../../../lib/channels/telegram/render';
+import { telegramVerdict, type Verdict } from '../../../lib/channels/telegram/verdict';
+import type { Delivery } from '../../../lib/channels/types';
+import type { Reply } from '../../../lib/dialogue/types';
+import { request, type HttpAnswer } from '../../shared/http';
+import type { Send } from './types';
 
 /** Calls the Bot API's method with this body. */
-export type CallTelegram = (method: string, body: Record<string, unknown>) => Promise<HttpAnswer>;
+type CallTelegram = (method: string, body: Record<string, unknown>) => Promise<HttpAnswer>;
 
 /** Longer waits are left to the sweeper: an execution should not stand for minutes. */
 const LONGEST_WAIT_MS = 30_000;
@@ -47,7 +39,7 @@ const OUTCOMES = { blocked: 'blocked', credential: 'no_credential', refused: 're
  * Sends one reply to a Telegram chat. What is not essential (the answer to a press, "typing…") is tried once and its
  * failure is left unsaid on purpose: the message itself has arrived.
  */
-export async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): Promise<Delivery> {
+async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): Promise<Delivery> {
   const messages: string[] = [];
   const calls = renderTelegram(reply, chat);
   const beside = calls.filter(({ essential }) => !essential).map(({ method, body }) => send(method, body));
@@ -69,4 +61,19 @@ export async function sendToTelegram(reply: Reply, chat: string, send: CallTeleg
   } finally {
     await Promise.all(beside);
   }
+}
+
+/** Sends by the Bot API of the node's own credential; null without one. Headers and address are made here: no expression runs. */
+export async function openTelegram(context: IExecuteFunctions): Promise<Send | null> {
+  if (!context.getNode().credentials?.telegramApi) return null;
+  const { accessToken, baseUrl } = (await context.getCredentials('telegramApi')) as Record<string, string>;
+  const base = `${(baseUrl || 'https://api.telegram.org').replace(/\/+$/, '')}/bot${accessToken}`;
+  const call: CallTelegram = (method, body) =>
+    request(context, {
+      method: 'POST',
+      url: `${base}/${method}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  return ({ reply, to }) => sendToTelegram(reply, to.chat, call);
 }

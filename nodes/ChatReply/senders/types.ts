@@ -1,0 +1,16 @@
+import type { Delivery } from '../../../lib/channels/types';
+import type { Reply } from '../../../lib/dialogue/types';
+import type { ChatAddress } from '../../../lib/sessions/types';
+
+/** One reply to send. */
+export interface Sending {
+  reply: Reply;
+  to: ChatAddress;
+  /** The same whenever this reply is sent again; messengers that know repeats are given what follows from it. */
+  key: string;
+  /** It may have been sent before: the process that had it did not confirm it. */
+  again: boolean;
+}
+
+/** Sends replies of one messenger. Never throws for what the messenger answers: that is a `Delivery`. */
+export type Send = (sending: Sending) => Promise<Delivery>;
