@@ -7,9 +7,11 @@ import { peopleRoutes } from './api/customers';
 import { Faults } from './api/faults';
 import { Hub } from './api/hub';
 import { orderRoutes } from './api/orders';
+import type { Messenger } from './api/messenger';
 import { sendRefusal } from './api/read';
 import { supabaseProxy } from './api/supabase';
 import type { ReadOrderEvents, ReadOrders } from './api/types';
+import { createAvito, type AvitoOptions } from './avito';
 import { pageRoutes } from './page/page';
 import { type Relay, startRelay } from './redis/relay';
 import { BakerSide } from './telegram/baker';
@@ -17,6 +19,7 @@ import { botApi } from './telegram/bot-api';
 import { Customers } from './telegram/customers';
 import { answerCall } from './telegram/methods';
 import { Telegram } from './telegram/telegram';
+import { createVk, type VkOptions } from './vk';
 
 export type { Health } from './api/control';
 export type { OrderEvent, OrderFilter, OrderView, ReadOrderEvents, ReadOrders } from './api/types';
@@ -29,8 +32,12 @@ export interface SandboxOptions {
   dataDir: string;
   /** The pack's own bot: the API's customers and the baker talk to it. Of the form `123456:abc...`. */
   token: string;
-  /** The bot is a real one elsewhere: nothing registers here, and health does not wait for it. */
-  telegramIsReal?: boolean;
+  /** The community that is played; without it there is no VK. */
+  vk?: VkOptions;
+  /** The account that is played; without it there is no Avito. */
+  avito?: AvitoOptions;
+  /** Messengers that are real ones elsewhere: nothing registers here, and health does not wait for them. */
+  real?: string[];
   /** The baker's chat, 500000001 by default; a negative id is a group. */
   bakerChatId?: number;
   /** The baker, 500000001 by default. */
@@ -91,6 +98,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     (bot, body) => answerCall(telegram, bot, body),
   );
   const channels = new Map<string, Channel>([['telegram', new Customers(telegram)]]);
+  const dir = path.join(options.dataDir, 'sandbox');
+  const messengers: Messenger[] = [
+    ...(options.vk ? [createVk({ ...parts, dir, url: () => url }, options.vk)] : []),
+    ...(options.avito ? [createAvito({ ...parts, dir, url: () => url }, options.avito)] : []),
+  ];
+  for (const { channel } of messengers) channels.set(channel.name, channel);
   const baker = new BakerSide(telegram);
 
   app.setErrorHandler((error: Error, _request, reply) => sendRefusal(error, reply));
@@ -100,7 +113,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(botApi, { telegram, ...parts });
   await app.register(peopleRoutes, { channels, baker, hub: parts.hub });
   await app.register(orderRoutes, { channels, orders: options.orders, events: options.orderEvents });
-  const played = options.telegramIsReal ? new Map<string, Channel>() : channels;
+  for (const { routes } of messengers) await app.register(routes);
+  const played = new Map([...channels].filter(([name]) => !options.real?.includes(name)));
   await app.register(controlRoutes, { channels: played, health: options.health, ...parts });
   if (options.postgrest) await app.register(supabaseProxy, { upstream: options.postgrest, ...parts });
   await app.register(fileRoute, { telegram });
@@ -111,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await relay?.close();
     parts.hub.close();
     telegram.delivery.close();
+    for (const messenger of messengers) messenger.close();
     await app.close();
     telegram.store.journal.close();
   };
@@ -124,6 +139,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port } = app.server.address() as { port: number };
   url = `http://${HOST}:${port}`;
   telegram.delivery.resume();
+  for (const messenger of messengers) messenger.resume();
   return {
     url,
     port,

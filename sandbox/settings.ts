@@ -6,8 +6,8 @@ import type { StackOptions } from './stack/stack';
 const root = join(__dirname, '..');
 
 /**
- * What the environment and `.env` beside package.json say: ports, data folder, and a real bot in place of the played
- * one. Only `npm start` and `npm run demo` ask; tests and measurements have ports and data of their own.
+ * What the environment and `.env` beside package.json say: ports, data folder, and real messengers in place of the played
+ * ones. Only `npm start` and `npm run demo` ask; tests and measurements have ports and data of their own.
  *
  * @throws Error naming a setting that makes no sense
  */
@@ -26,13 +26,29 @@ export function readSettings(): Omit<StackOptions, 'say'> {
       'TELEGRAM_BOT_TOKEN is set: N8N_WEBHOOK_URL must be the https address at which Telegram reaches n8n.',
     );
   }
+  const { VK_TOKEN: vkToken, VK_GROUP_ID: group } = env;
+  const { AVITO_CLIENT_ID: clientId, AVITO_CLIENT_SECRET: clientSecret } = env;
+  if ((vkToken || clientId) && !telegramToken) {
+    throw new Error('VK or Avito is set: TELEGRAM_BOT_TOKEN must be too, the confectioner gets her cards in Telegram.');
+  }
+  if (Boolean(vkToken) !== Boolean(group)) throw new Error('For VK both VK_TOKEN and VK_GROUP_ID must be set.');
+  if (Boolean(clientId) !== Boolean(clientSecret)) {
+    throw new Error('For Avito both AVITO_CLIENT_ID and AVITO_CLIENT_SECRET must be set.');
+  }
   const { OPERATOR_NAME: operatorName, POLICY_URL: policyUrl } = env;
   if (telegramToken && !(operatorName && policyUrl)) {
     throw new Error(
       'TELEGRAM_BOT_TOKEN is set: OPERATOR_NAME and POLICY_URL must say who processes customers’ data and where the policy is (152-FZ).',
     );
   }
-  const installation = { bakerChat, operatorName, policyUrl };
+  const installation = {
+    bakerChat,
+    operatorName,
+    policyUrl,
+    ...(vkToken && group ? { vk: { token: vkToken, group } } : {}),
+    ...(clientId && clientSecret ? { avito: { clientId, clientSecret } } : {}),
+    messengers: [...(vkToken ? ['vk' as const] : []), ...(clientId ? ['avito' as const] : [])],
+  };
   return {
     dataDir: resolve(root, env.DATA_DIR || '.data'),
     n8nPort: port('N8N_PORT', 5678),

@@ -1,18 +1,26 @@
-import { TELEGRAM } from './telegram/render';
-import { parseTelegramUpdate } from './telegram/parse';
-import type { Capabilities, Inbound } from './types';
 import type { ChatAddress } from '../sessions/types';
+import { isAvitoEvent, parseAvitoEvent } from './avito/parse';
+import { AVITO } from './avito/render';
+import { parseTelegramUpdate } from './telegram/parse';
+import { TELEGRAM } from './telegram/render';
+import type { Capabilities, Inbound } from './types';
+import { isVkEvent, parseVkEvent } from './vk/parse';
+import { VK } from './vk/render';
 
 /** The messengers. A new one is a folder beside this file and a line in each of the two lists. */
 
 /** What each of them can show. */
-export const CAPABILITIES: Partial<Record<ChatAddress['channel'], Capabilities>> = { telegram: TELEGRAM };
+export const CAPABILITIES: Record<ChatAddress['channel'], Capabilities> = { telegram: TELEGRAM, vk: VK, avito: AVITO };
 
 /** How each of them is known by the shape of its events, and read. `account` names a Telegram bot; the others name themselves. */
 const READERS: {
   is: (json: Record<string, unknown>) => boolean;
   parse: (json: unknown, account: string, arrivedAt: string) => Inbound | null;
-}[] = [{ is: ({ update_id }) => typeof update_id === 'number', parse: parseTelegramUpdate }];
+}[] = [
+  { is: ({ update_id }) => typeof update_id === 'number', parse: parseTelegramUpdate },
+  { is: isVkEvent, parse: (json, _account, arrivedAt) => parseVkEvent(json, arrivedAt) },
+  { is: isAvitoEvent, parse: (json, _account, arrivedAt) => parseAvitoEvent(json, arrivedAt) },
+];
 
 /** Whether an item is what a trigger of one of the messengers emits. */
 export const isMessengerEvent = (json: Record<string, unknown>): boolean => READERS.some(({ is }) => is(json));

@@ -1,5 +1,6 @@
 import { act } from './moves/act';
 import { isSilent, relay } from './moves/human';
+import { giveCode } from './moves/move';
 import { obey, start, type Typed } from './moves/obey';
 import { isOver, overlaid, repeated } from './moves/overlaid';
 import { passPhoto, passWords } from './orders/passOn';
@@ -15,6 +16,8 @@ import type { Turn } from './turn';
 import type { CustomerEvent } from './types';
 
 const LONGEST_TEXT = 2000;
+const ALBUM_SECONDS = 15;
+const MOST_PHOTOS = 10;
 
 // Where a bare number is an answer of its own and never a place in the list of buttons.
 const OWN_NUMBERS = ['servings', 'date', 'window', 'inscription', 'wishes', 'address', 'name', 'phone'];
@@ -34,7 +37,7 @@ export function customer(turn: Turn, event: CustomerEvent): void {
     case 'text':
       return text(turn, event);
     case 'press':
-      return press(turn, event.data);
+      return press(turn, event);
     case 'photo':
       return photo(turn, event);
     case 'contact':
@@ -49,7 +52,7 @@ export function customer(turn: Turn, event: CustomerEvent): void {
   }
 }
 
-function press(turn: Turn, data: string): void {
+function press(turn: Turn, { data, nonce }: { data: string; nonce?: string }): void {
   const { prompt } = turn.state;
   const offer = offerPressed(data);
   if (offer) return act(turn, offer);
@@ -59,6 +62,7 @@ function press(turn: Turn, data: string): void {
     // The second of two quick presses: what it asks for has just been done and told.
     return;
   }
+  if (option?.value === '@code') return giveCode(turn, nonce);
   return option ? take(turn, option.value) : turn.note(turn.say('odd.stale')).ask(true);
 }
 
@@ -68,7 +72,8 @@ function take(turn: Turn, value: string): void {
 }
 
 function photo(turn: Turn, event: Extract<CustomerEvent, { type: 'photo' }>): void {
-  const same = event.album !== undefined && event.album === turn.state.album;
+  const same = sameAlbum(event.album, turn.state.album);
+  const files = [event.file, ...(event.more ?? [])];
   if (event.album !== undefined) turn.state.album = event.album;
   const { photos = [], wishes } = turn.state.draft;
   const taken = turn.state.at === 'wishes' || (same && photos.length > 0 && wishes !== undefined);
@@ -78,14 +83,29 @@ function photo(turn: Turn, event: Extract<CustomerEvent, { type: 'photo' }>): vo
   }
   if (same) {
     // An album comes as one event for each photo and is answered once, with its first.
-    if (taken && stepOf(turn.state.at) && photos.length < 10) {
-      turn.state.draft = { ...turn.state.draft, photos: [...photos, event.file] };
-    }
+    if (taken && stepOf(turn.state.at)) keepPhotos(turn, files);
     return;
   }
-  if (turn.state.at === 'wishes') return read(turn, { kind: 'photo', file: event.file, caption: event.caption });
+  if (turn.state.at === 'wishes') {
+    read(turn, { kind: 'photo', file: event.file, caption: event.caption });
+    return keepPhotos(turn, files.slice(1));
+  }
   const later = turn.state.history.includes('wishes') && (stepOf(turn.state.at) || turn.state.at === 'summary');
   return turn.note(turn.say(later ? 'odd.photo_later' : 'odd.photo')).ask(true);
+}
+
+/** Messages of one album share its name; without one they come within some seconds of each other. */
+function sameAlbum(album: string | undefined, before: string | undefined): boolean {
+  if (album === undefined || before === undefined || album === before) return album !== undefined && album === before;
+  const [at, earlier] = [album, before].map((one) => Number(/^at:(\d+)$/.exec(one)?.[1] ?? NaN));
+  return Math.abs(at - earlier) <= ALBUM_SECONDS;
+}
+
+/** Further photos of an answer, as many as an order has room for. */
+function keepPhotos(turn: Turn, files: string[]): void {
+  const { photos = [] } = turn.state.draft;
+  const all = [...photos, ...files].slice(0, MOST_PHOTOS);
+  if (all.length > photos.length) turn.state.draft = { ...turn.state.draft, photos: all };
 }
 
 function text(turn: Turn, event: Typed): void {
@@ -96,12 +116,15 @@ function text(turn: Turn, event: Typed): void {
   const options = prompt?.options ?? [];
   const words = tidy(event.text).toLowerCase();
   const labelled = options.find(({ label }) => isLabel(label, words));
+  if (labelled?.value === '@code') return giveCode(turn, event.nonce);
   if (labelled) return take(turn, labelled.value);
   const about = askedAbout(turn);
   if (about !== undefined && !event.text.trim().startsWith('/')) return passWords(turn, event.text, about);
   const over = isOver(turn);
-  if (/^\d{1,2}$/.test(words) && (over || !OWN_NUMBERS.includes(at))) {
-    const numbered = options[Number(words) - 1];
+  const [, place] = /^(\d{1,2})[.)]?$/.exec(words) ?? [];
+  if (place && (over || turn.world.choices === 'numbered' || !OWN_NUMBERS.includes(at))) {
+    const numbered = options[Number(place) - 1];
+    if (numbered?.value === '@code') return giveCode(turn, event.nonce);
     if (numbered) return take(turn, numbered.value);
   }
   const step = stepOf(at);

@@ -5,9 +5,11 @@ import { decide, expire, remind } from './baker/decide';
 import { words } from './baker/words';
 import { knows } from './chart';
 import { customer, greet } from './customer';
-import { silenceOver } from './moves/human';
+import { personSpeaks, silenceOver } from './moves/human';
+import { moveHere } from './moves/move';
 import { later } from './orders/placing';
 import { readCommand } from './read';
+import { codeIn } from './read/code';
 import { stepOf, stepsOf } from './steps';
 import { say } from './texts';
 import { inKitchen } from './texts/kitchen';
@@ -42,7 +44,7 @@ export function createTransition(world: World): Transition {
 export function apologise(state: ConversationState | null, event: DialogueEvent, shopVersion: number): Outcome {
   const language = state?.language ?? ('from' in event ? languageOf(event.from, 'ru') : 'ru');
   const kept = state ?? { ...fresh(language), shopVersion };
-  if (event.type === 'timer' || event.type === 'blocked' || event.type === 'unblocked') return quiet(kept);
+  if (['timer', 'blocked', 'unblocked', 'shop'].includes(event.type)) return quiet(kept);
   const callback = 'callback' in event ? event.callback : undefined;
   const to = event.type === 'baker' || event.type === 'baker_words' ? event.card?.chat : undefined;
   const reply: Reply = { text: say(to ? 'ru' : language, 'odd.sorry') };
@@ -70,10 +72,23 @@ function fromCustomer(world: World, stored: ConversationState | null, event: Cus
   const { blocked: _blocked, ...open } = state;
   if (event.type === 'unblocked') return quiet(open);
   const callback = event.type === 'press' ? event.callback : undefined;
-  if (!isOpen(world)) return closed(open, event, callback);
+  if (!isOpen(world)) return event.type === 'shop' ? quiet(open) : closed(open, event, callback);
 
   const turn = new Turn(world, open, now, event.from);
-  const first = open.prompt === null && open.at === 'consent';
+  if (event.type === 'shop') {
+    personSpeaks(turn);
+    return turn.outcome();
+  }
+  const code = event.type === 'text' ? codeIn(event.text) : null;
+  if (code && world.move?.code === code.code) {
+    moveHere(turn, world.move);
+    return turn.outcome();
+  }
+  if (code?.named) {
+    turn.note(turn.say('move.unknown')).ask(true);
+    return turn.outcome();
+  }
+  const first = open.prompt === null && open.at === 'consent' && open.human === undefined;
   if (!knows(open.at)) turn.move({ type: 'RESUME' });
   const stood = stepOf(open.at);
   if (stood && !stepsOf(world.shop).includes(stood)) {

@@ -45,6 +45,11 @@ export class Turn {
     return viewOf({ draft, shop, availability, now: this.now, language, from: this.from, open, history });
   }
 
+  /** Whether this messenger may hold messages with links back. */
+  get withoutLinks(): boolean {
+    return this.world.channel === 'avito' && !this.world.shop.avitoLinks;
+  }
+
   say(key: TextKey, params?: Params): string {
     return say(this.state.language, key, params, this.world.shop.texts);
   }
@@ -92,10 +97,14 @@ export class Turn {
     const version = (this.state.prompt?.version ?? 0) + 1;
     this.state.prompt = { version, step, options };
     this.state.shopVersion = this.world.shopVersion;
+    const { link } = question;
+    const hidden = link && this.withoutLinks ? this.say('link.in_profile', { label: link.label }) : '';
+    // Once is enough: with the first question.
+    const hint = version === 1 && this.world.choices === 'numbered' ? this.say('numbered.hint') : '';
     this.reply({
-      text: question.text,
+      text: [question.text, hidden, hint].filter(Boolean).join('\n\n'),
       buttons: rows(options, version),
-      ...(question.link ? { link: question.link } : {}),
+      ...(link && !hidden ? { link } : {}),
     });
   }
 

@@ -197,7 +197,12 @@ export interface ConversationState {
   album?: string;
   blocked?: boolean;
   /** A person talks with her: the bot says nothing until then (ISO). `answered`: somebody of the bakery has written. */
-  human?: { until: string; answered: boolean };
+  human?: {
+    until: string;
+    answered: boolean;
+    /** She is spoken to from the shop's own account: what she writes is read there and need not be passed on. */
+    direct?: true;
+  };
   /** Prices that the baker has offered and she has not answered, whole kopecks by order number. */
   offers?: Record<string, number>;
   /** Cards on which the baker pressed, by order number, and the status that each of them shows. */
@@ -231,6 +236,8 @@ export interface World {
   orders: KnownOrder[];
   /** What the code that she has just written would bring here. */
   move?: Move | null;
+  /** The messenger of this chat; absent: Telegram. */
+  channel?: ChatAddress['channel'];
   /** How this messenger shows a choice; absent: with buttons. */
   choices?: 'inline' | 'keyboard' | 'numbered';
 }

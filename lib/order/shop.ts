@@ -31,6 +31,7 @@ const OTHERS = [
   'pickup',
   'capacity',
   'take_orders',
+  'avito_links',
   'questions',
   'texts',
 ];
@@ -61,6 +62,7 @@ export function parseShop(document: unknown): ShopResult {
     operator: report.section('operator', 'Оператор персональных данных', section.operator),
     baker: report.section('baker', 'Кондитер', section.baker),
     takesOrders: report.section('take_orders', general, section.takesOrders),
+    avitoLinks: report.section('avito_links', general, section.avitoLinks),
     questions: report.section('questions', 'Вопросы', section.questions),
     texts: report.section('texts', 'Тексты', section.texts),
   };

@@ -125,6 +125,8 @@ export interface Shop {
    * where conversations are kept without a database.
    */
   takesOrders: boolean;
+  /** False: no link is written on Avito, which may hold such messages back; the customer is told to look into the profile. */
+  avitoLinks: boolean;
   /** Keys of the questions in the order in which they are asked; one that is not named is not asked. Null: all, in our order. */
   questions: string[] | null;
   texts: ShopTexts;

@@ -31,7 +31,7 @@ export const cakeOrderProperties: INodeProperties[] = [
       {
         name: 'Handle Message',
         value: 'handleMessage',
-        description: 'Takes what the Telegram Trigger emits and makes one step of the conversation',
+        description: 'Takes what a messenger’s trigger emits and makes one step of the conversation',
         action: 'Handle a message',
       },
       {
@@ -54,7 +54,8 @@ export const cakeOrderProperties: INodeProperties[] = [
     name: 'account',
     type: 'string',
     default: 'main',
-    description: 'Name of the bot. Change it only if the bakery has several bots: conversations belong to it.',
+    description:
+      'Name of the Telegram bot. Change it only if the bakery has several bots: conversations belong to it. VK and Avito name their account themselves.',
     displayOptions: forOperations('handleMessage', 'resetChat'),
   },
   {
@@ -102,12 +103,25 @@ export const cakeOrderProperties: INodeProperties[] = [
     displayOptions: forOperations('confirmSent'),
   },
   {
+    displayName: 'Messenger',
+    name: 'channel',
+    type: 'options',
+    options: [
+      { name: 'Avito', value: 'avito' },
+      { name: 'Telegram', value: 'telegram' },
+      { name: 'VK', value: 'vk' },
+    ],
+    default: 'telegram',
+    description: 'Where the chat is. In VK the account is the number of the community, on Avito that of the user.',
+    displayOptions: forOperations('resetChat'),
+  },
+  {
     displayName: 'Chat',
     name: 'chat',
     type: 'string',
     default: '',
     required: true,
-    description: 'Telegram number of the chat',
+    description: 'The messenger’s own ID of the chat',
     displayOptions: forOperations('resetChat'),
   },
   {

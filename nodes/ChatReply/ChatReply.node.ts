@@ -28,6 +28,9 @@ export class ChatReply implements INodeType {
       { name: 'supabaseApi', displayName: 'Supabase', required: false },
       { name: 'redis', displayName: 'Redis', required: false },
       { name: 'telegramApi', displayName: 'Telegram', required: false },
+      { name: 'vkApi', displayName: 'VK', required: false },
+      { name: 'avitoApi', displayName: 'Avito', required: false },
+      { name: 'avitoOAuth2Api', displayName: 'Avito OAuth2', required: false },
     ],
     properties: chatReplyProperties,
   };

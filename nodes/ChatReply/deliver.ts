@@ -21,7 +21,11 @@ function read(context: IExecuteFunctions, item: INodeExecutionData, index: numbe
     const url = options.linkUrl as string | undefined;
     return {
       index,
-      to: { channel: 'telegram', account: 'main', chat: String(context.getNodeParameter('chat', index)) },
+      to: {
+        channel: context.getNodeParameter('channel', index, 'telegram') as ChatAddress['channel'],
+        account: 'main',
+        chat: String(context.getNodeParameter('chat', index)),
+      },
       reply: {
         text: context.getNodeParameter('text', index) as string,
         ...(url ? { link: { url, label: (options.linkLabel as string) || url } } : {}),

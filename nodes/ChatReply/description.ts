@@ -24,13 +24,26 @@ export const chatReplyProperties: INodeProperties[] = [
     default: 'item',
   },
   {
+    displayName: 'Messenger',
+    name: 'channel',
+    type: 'options',
+    options: [
+      { name: 'Avito', value: 'avito' },
+      { name: 'Telegram', value: 'telegram' },
+      { name: 'VK', value: 'vk' },
+    ],
+    default: 'telegram',
+    description: 'Where the message goes; the node needs the credential of that messenger',
+    displayOptions: { show: { source: ['own'] } },
+  },
+  {
     displayName: 'Chat',
     name: 'chat',
     type: 'string',
     default: '',
     required: true,
     placeholder: '500000001',
-    description: 'Telegram number of the chat, which the bot tells on request',
+    description: 'The messenger’s own ID of the chat. In Telegram the bot tells it on /ID.',
     displayOptions: { show: { source: ['own'] } },
   },
   {

@@ -44,6 +44,8 @@ export async function peopleRoutes(app: FastifyInstance, { channels, baker, hub 
     return { messages: messages(after) };
   };
 
+  app.get('/api/channels', async () => ({ channels: [...channels.keys()] }));
+
   app.get('/api/channels/:channel/chats', async (request) => ({ chats: find(request).channel.chats() }));
 
   app.post('/api/channels/:channel/chats/:chat/messages', async (request, reply) => {

@@ -1,6 +1,15 @@
 import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
 import type { WorkflowFile } from './workflows';
 
+/** Messengers that are shipped switched off, the credential of each, and its trigger. */
+const MESSENGERS = {
+  vk: { credential: 'vkApi', trigger: 'n8n-nodes-cake-order.vkTrigger' },
+  avito: { credential: 'avitoApi', trigger: 'n8n-nodes-cake-order.avitoTrigger' },
+} as const;
+
+/** A messenger that an owner may switch on besides Telegram. */
+export type Messenger = keyof typeof MESSENGERS;
+
 /** What differs from one installation to the next. What is absent stays empty, and publishing the menu asks for it. */
 export interface Installation {
   /** Telegram number of the baker's chat; it also hears of faults. */
@@ -10,15 +19,23 @@ export interface Installation {
   policyUrl?: string;
   /** A Redis is there to keep a copy of conversations. */
   redis?: boolean;
+  /** Messengers besides Telegram that are connected. */
+  messengers?: Messenger[];
 }
 
 const { name: operatorName, policy_url: policyUrl } = DEFAULT_SHOP_DOCUMENT.operator as Record<string, string>;
 
 /** The sandbox plays all of it: nobody's data is real there. */
-export const SANDBOX_INSTALLATION: Installation = { bakerChat: '500000001', operatorName, policyUrl };
+export const SANDBOX_INSTALLATION: Installation = {
+  bakerChat: '500000001',
+  operatorName,
+  policyUrl,
+  messengers: ['vk', 'avito'],
+};
 
 /** Fills an installation's own facts into a shipped workflow: the menu's panel, and the chat that hears of faults. */
-export function adaptTo({ bakerChat = '', operatorName = '', policyUrl = '', redis = false }: Installation) {
+export function adaptTo(installation: Installation) {
+  const { bakerChat = '', operatorName = '', policyUrl = '', redis = false, messengers = [] } = installation;
   return (file: WorkflowFile): void => {
     for (const node of file.nodes) {
       if (node.type === 'n8n-nodes-cake-order.cakeMenuTrigger') {
@@ -27,6 +44,12 @@ export function adaptTo({ bakerChat = '', operatorName = '', policyUrl = '', red
           policy_url: policyUrl,
           baker_chats: bakerChat,
         });
+      }
+      for (const { credential, trigger } of messengers.map((name) => MESSENGERS[name])) {
+        if (node.type === trigger) delete node.disabled;
+        if (node.type === trigger || node.type === 'n8n-nodes-cake-order.chatReply') {
+          node.credentials = { ...node.credentials, [credential]: { id: credential, name: '' } };
+        }
       }
       // n8n publishes no node whose credential is absent, so the shipped files name none.
       if (redis && node.type === 'n8n-nodes-cake-order.cakeOrder') {

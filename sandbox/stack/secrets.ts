@@ -11,21 +11,37 @@ export interface Secrets {
   jwtSecret: string;
   /** The token of the bot that the sandbox plays. */
   telegramToken: string;
+  /** The community that the sandbox plays. */
+  vkGroup: number;
+  vkToken: string;
+  /** The Avito account that the sandbox plays. */
+  avitoUser: number;
+  avitoClientId: string;
+  avitoClientSecret: string;
 }
 
+const number = () => randomBytes(3).readUIntBE(0, 3);
 const draw = (bytes: number) => randomBytes(bytes).toString('base64url');
 
 /** Reads the installation's secrets, or draws them at the first start. The file is readable by its owner alone. */
 export function readSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
   const secrets: Secrets = {
     encryptionKey: draw(24),
     // n8n asks for a capital letter and a figure in a password.
     ownerPassword: `Cake-${draw(9)}-7`,
     jwtSecret: draw(48),
-    telegramToken: `${500_000_000 + randomBytes(3).readUIntBE(0, 3)}:${draw(27).slice(0, 35)}`,
+    telegramToken: `${500_000_000 + number()}:${draw(27).slice(0, 35)}`,
+    vkGroup: 200_000_000 + number(),
+    vkToken: `vk1.a.${draw(60)}`,
+    avitoUser: 100_000_000 + number(),
+    avitoClientId: draw(15),
+    avitoClientSecret: draw(30),
+    // What an older version drew stays; only what it did not know is new.
+    ...known,
   };
+  if (Object.keys(known).length === Object.keys(secrets).length) return secrets;
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;

@@ -15,8 +15,8 @@ import { migrate } from './migrate';
 import { startPostgres } from './postgres';
 import { startPostgrest, supabaseKeys } from './postgrest';
 import { installRedis, type RunningRedis, startRedis } from './redis';
-import { readSecrets } from './secrets';
-import { installWorkflows, unpublishedWorkflows } from './workflows';
+import { readSecrets, type Secrets } from './secrets';
+import { installWorkflows, unpublishedWorkflows, type InstallOptions } from './workflows';
 
 export interface StackOptions {
   dataDir: string;
@@ -24,10 +24,18 @@ export interface StackOptions {
   n8nPort: number;
   sandboxPort: number;
   say(line: string): void;
-  /** A real bot in place of the played one. `webhookUrl`: n8n's https address, as Telegram reaches it. */
-  real?: { telegramToken: string; webhookUrl: string } & Installation;
+  /** Real messengers in place of the played ones. `webhookUrl`: n8n's https address, as they reach it. */
+  real?: RealMessengers & Installation;
   /** Overrides for n8n's environment. */
   n8nEnv?: Record<string, string>;
+}
+
+/** Accounts of the bakery at the messengers themselves. */
+export interface RealMessengers {
+  webhookUrl: string;
+  telegramToken: string;
+  vk?: { token: string; group: string };
+  avito?: { clientId: string; clientSecret: string };
 }
 
 /** The whole running system. */
@@ -60,6 +68,20 @@ async function createDatabase(connectionString: string, name: string): Promise<v
   } finally {
     await client.end();
   }
+}
+
+/** Credentials of VK and Avito: the bakery's own, or, where nothing is real, those of the sandbox. */
+function messengerCredentials({ real }: StackOptions, secrets: Secrets, url: string): InstallOptions['credentials'] {
+  const vk = real
+    ? real.vk && { accessToken: real.vk.token, groupId: real.vk.group, baseUrl: 'https://api.vk.ru' }
+    : { accessToken: secrets.vkToken, groupId: String(secrets.vkGroup), baseUrl: url };
+  const avito = real
+    ? real.avito && { ...real.avito, host: 'https://api.avito.ru' }
+    : { clientId: secrets.avitoClientId, clientSecret: secrets.avitoClientSecret, host: url };
+  return {
+    ...(vk ? { vkApi: { name: 'ВКонтакте', data: { apiVersion: '5.199', ...vk } } } : {}),
+    ...(avito ? { avitoApi: { name: 'Авито', data: avito } } : {}),
+  };
 }
 
 /** Redis keeps a copy that only saves time, so a machine that has none goes without. */
@@ -123,7 +145,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dataDir,
       port: options.sandboxPort,
       token: secrets.telegramToken,
-      telegramIsReal: options.real !== undefined,
+      vk: { groupId: secrets.vkGroup, token: secrets.vkToken },
+      avito: {
+        userId: secrets.avitoUser,
+        clientId: secrets.avitoClientId,
+        clientSecret: secrets.avitoClientSecret,
+      },
+      // Beside a real messenger the played ones stay silent: no customer must meet two worlds.
+      real: options.real ? ['telegram', 'vk', 'avito'] : [],
       postgrest: postgrest.url,
       redis: redis ?? undefined,
       orders: (filter) => listOrders(postgrest.url, keys.serviceRole, filter),
@@ -185,6 +214,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             ? { accessToken: real.telegramToken, baseUrl: 'https://api.telegram.org' }
             : { accessToken: secrets.telegramToken, baseUrl: sandbox.url },
         },
+        ...messengerCredentials(options, secrets, sandbox.url),
       },
       adapt: adaptTo({ ...(real ?? SANDBOX_INSTALLATION), redis: redis !== null }),
       say,

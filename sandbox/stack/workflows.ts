@@ -59,7 +59,7 @@ export interface InstallOptions {
 }
 
 /** Nodes that answer on a path of their own. */
-const TRIGGERS_WITH_WEBHOOK = /telegramTrigger$/;
+const TRIGGERS_WITH_WEBHOOK = /\.(telegramTrigger|telegramIntakeTrigger|vkTrigger|avitoTrigger)$/;
 
 const isTrigger = ({ type }: WorkflowNode) => /trigger$/i.test(type);
 

@@ -70,13 +70,15 @@ export function samplesFor(key: TextKey, language: Language): Params {
     day: onDay(DAY, language, TODAY),
     days: count(3, 'days', language),
     hours: count(12, 'hours', language),
-    duration: duration(60, language),
+    duration: duration(key === 'move.code' ? 15 : 60, language),
     until: dayAlone('2027-02-20', language, TODAY),
     from: '13:00',
     to: '17:00',
     window: '13:00–17:00',
     address: words.address,
     status: words.status,
+    code: '4821 7730',
+    label: language === 'ru' ? 'Политика обработки данных' : 'Privacy policy',
     chat: 500000001,
     user: 500000001,
   };
@@ -101,6 +103,7 @@ const ON_CARD: Record<string, string> = {
   'card.name': 'Анна',
   'card.phone': '+7 916 123-45-67',
   'card.total': '6 500 ₽',
+  'card.channel': 'ВКонтакте',
   'handoff.at': 'день',
 };
 
@@ -126,6 +129,8 @@ export function kitchenSamplesFor(key: KitchenKey): Params {
     phone: '+7 916 123-45-67',
     link: 'tg://user?id=500000001',
     id: 500000001,
+    channel: 'ВКонтакте',
+    advert: 'Торт на заказ, от 2 500 ₽',
     ids: 'чат: 500000001\nвы: 500000001',
   };
 }

@@ -79,7 +79,8 @@ export async function runHook(
   name: WebhookType = 'default',
 ): Promise<boolean> {
   const { workflow, node, additionalData, webhookData } = parts(under);
-  const context = new HookContext(workflow, node, additionalData, mode, 'activate', webhookData);
+  const registered = { ...webhookData, isTest: mode === 'manual' };
+  const context = new HookContext(workflow, node, additionalData, mode, 'activate', registered);
   return under.type.webhookMethods![name]![method].call(context);
 }
 
@@ -142,6 +143,10 @@ export interface RunningTrigger {
   emitted: IDataObject[];
   /** Errors it has told n8n (`emitError`). */
   errors: Error[];
+  /** Failures it has told n8n while it goes on (`saveFailedExecution`). */
+  told: Error[];
+  /** What a test run in the editor gives, in mode `manual`. */
+  test(): Promise<IDataObject[]>;
   stop(): Promise<void>;
 }
 
@@ -162,6 +167,7 @@ export async function startTrigger(
   workflow.staticData[`node:${node.name}`] = under.staticData ?? {};
   const emitted: IDataObject[] = [];
   const errors: Error[] = [];
+  const told: Error[] = [];
   const response = await new TriggersAndPollers().runTriggerFunction(
     workflow,
     node,
@@ -174,10 +180,15 @@ export async function startTrigger(
         activation,
         (data) => emitted.push(...data.flat().map(({ json }) => json)),
         (error) => errors.push(error),
+        (error) => told.push(error),
       ),
     additionalDataOf(workflow, under.credentials ?? {}),
     mode,
     'activate',
   );
-  return { emitted, errors, stop: async () => void (await response?.closeFunction?.()) };
+  const test = async () => {
+    await response!.manualTriggerFunction!();
+    return (await response!.manualTriggerResponse!).flat().map(({ json }) => json);
+  };
+  return { emitted, errors, told, test, stop: async () => void (await response?.closeFunction?.()) };
 }

@@ -136,7 +136,7 @@ test('a customer sends what is not text, and puts her words right', async () => 
   await side.getByRole('article').filter({ hasText: 'На три кило' }).getByText('изменено').waitFor();
   await more('Заблокировать бота');
   await bench.came(({ my_chat_member }) => my_chat_member);
-  await side.getByText('Покупатель заблокировал бота').waitFor();
+  await side.getByText('Покупатель запретил боту писать').waitFor();
   await bench.attach('Покупатель');
   await bench.field('Покупатель').fill('Такой');
   await side.getByRole('button', { name: 'Отправить' }).click();
@@ -180,13 +180,13 @@ test('in a chat of 500 messages one more draws one more', async () => {
   await page.evaluate(`
     window.changes = 0;
     new MutationObserver((records) => (window.changes += records.length)).observe(
-      document.querySelector('#customer .log'), { childList: true, subtree: true, attributes: true, characterData: true });
+      document.querySelector('.telegram .log'), { childList: true, subtree: true, attributes: true, characterData: true });
   `);
   await bench.bot('sendMessage', { chat_id: anna, text: 'пятьсот первое' });
   await bench.log('Покупатель').getByText('пятьсот первое').waitFor();
   expect(await bubbles.count()).toBe(501);
   expect(await page.evaluate('window.changes')).toBe(1);
-  const atEnd = 'document.querySelector("#customer .log")';
+  const atEnd = 'document.querySelector(".telegram .log")';
   expect(await page.evaluate(`${atEnd}.scrollHeight - ${atEnd}.clientHeight - ${atEnd}.scrollTop`)).toBeLessThan(2);
 });
 

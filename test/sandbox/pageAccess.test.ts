@@ -78,15 +78,50 @@ describe.each([
     expect(await wrong()).toEqual([]);
   });
 
+  test('axe finds nothing wrong in VK and Avito, alone and beside each other', async () => {
+    bench.order = { ...ORDER, channel: 'vk' };
+    bench.vk.bot('viktoria', 'Начинка?', [['Мёд', 'Сыр'], ['Назад']], { link: 'https://example.org/' });
+    bench.vk.say('viktoria', { press: 'Мёд' });
+    bench.vk.say('viktoria', { kind: 'allow' });
+    bench.vk.say('viktoria', { text: 'Это Ольга', as: 'shop' });
+    bench.avito.bot('artyom', 'Начинка?\n1. Мёд\n2. Сыр', [['Мёд'], ['Сыр']]);
+    bench.avito.say('artyom', { text: 'Я Пётр из пекарни', as: 'shop' });
+    const page = await bench.open(size, { colorScheme, reducedMotion: 'reduce', bypassCSP: true });
+    await page.addScriptTag({ content: axe });
+    bench.avito.bot('artyom', 'Вы ещё здесь?');
+    await page.getByRole('tab', { name: 'Avito новое' }).waitFor();
+    await page.getByRole('tab', { name: 'ВКонтакте' }).click();
+    await bench.log('ВКонтакте').getByText('Человек из пекарни').waitFor();
+    await bench.side('ВКонтакте').getByRole('button', { name: 'Ещё', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'От имени пекарни' }).click();
+    expect(await wrong()).toEqual([]);
+    await page.getByRole('tab', { name: 'Avito' }).click();
+    await bench.log('Avito').getByText('Человек из пекарни').waitFor();
+    expect(await wrong()).toEqual([]);
+    const beside = page.getByRole('tab', { name: 'Все рядом' });
+    if (await beside.isVisible()) await beside.click();
+    bench.vk.bot('ольга', 'Новая');
+    const side = bench.side(size === DESK ? 'ВКонтакте' : 'Avito');
+    await side.getByRole('button', { name: 'Чаты', exact: true }).click();
+    await page.getByRole('navigation').waitFor();
+    expect(await wrong()).toEqual([]);
+    await page.getByRole('tab', { name: 'Заказ' }).click();
+    await bench.side('Заказ').getByText('№ 1001').waitFor();
+    expect(await wrong()).toEqual([]);
+  });
+
   test('what is pressed is 40 pixels tall and wide at least, and seen when it has the focus', async () => {
     await bench.bot('sendMessage', { chat_id: anna, text: 'Начинка?', reply_markup: keys('Мёд', 'Сыр') });
     await bench.bot('sendMessage', { chat_id: BAKER, text: 'Заказ № 17', reply_markup: keys('Принять') });
+    bench.avito.bot('artyom', 'Начинка?\n1. Мёд\n2. Сыр', [['Мёд'], ['Сыр']]);
     const page = await bench.open(size, { colorScheme });
     await bench.log('Покупатель').getByText('Начинка?').waitFor();
-    for (const name of ['Покупатель', 'Кондитер', 'Заказ'] as const) {
+    const shown = ['Покупатель', 'Кондитер', 'Заказ', 'Покупатель', 'Avito', size === DESK && 'Все рядом'] as const;
+    for (const name of shown) {
+      if (!name) continue;
       const tab = page.getByRole('tab', { name });
       if (await tab.isVisible()) await tab.click();
-      await bench.side(name).waitFor();
+      await bench.side(name === 'Все рядом' ? 'ВКонтакте' : name).waitFor();
       const controls = await page
         .locator('button:visible, input:visible, select:visible, textarea:visible, a:visible')
         .all();
@@ -126,11 +161,11 @@ test('an order is confirmed and accepted by the keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await bench.came(({ message }) => message?.voice);
   expect(await active()).toBe('Ещё');
-  await tabTo('Сообщение: покупатель');
+  await tabTo('Сообщение: покупатель, Telegram');
   await page.keyboard.type('Спасибо');
   await page.keyboard.press('Enter');
   await bench.came(({ message }) => message?.text === 'Спасибо');
-  expect(await active()).toBe('Сообщение: покупатель');
+  expect(await active()).toBe('Сообщение: покупатель, Telegram');
 
   await bench.bot('sendMessage', { chat_id: BAKER, text: 'Заказ № 21', reply_markup: keys('Принять') });
   await page.getByRole('tab', { name: 'Кондитер новое' }).waitFor();

@@ -3,9 +3,31 @@ import type { AddressInfo } from 'node:net';
 import axios from 'axios';
 import getPort from 'get-port';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import type { OrderEvent, OrderView } from '../../sandbox/server';
+import type { FastifyInstance } from 'fastify';
+import type { PeopleParts } from '../../sandbox/api/customers';
+import type { OrderEvent, OrderFilter, OrderView } from '../../sandbox/server';
 import type { Update } from '../../sandbox/telegram/wire';
+import { FakeChannel } from './pageFakes';
 import { Bench, Receiver, until } from './support';
+
+let fakes: FakeChannel[] = [];
+
+// VK and Avito as the page sees them, without a vendor behind: what they list is what the test says.
+jest.mock('../../sandbox/api/customers', () => {
+  const real = jest.requireActual('../../sandbox/api/customers');
+  return {
+    ...real,
+    peopleRoutes: async (app: FastifyInstance, parts: PeopleParts): Promise<void> => {
+      for (const fake of fakes) {
+        fake.join(parts.hub);
+        parts.channels.set(fake.name, fake);
+      }
+      await real.peopleRoutes(app, parts);
+      if (!app.hasRoute({ method: 'GET', url: '/api/channels' }))
+        app.get('/api/channels', async () => ({ channels: [...parts.channels.keys()] }));
+    },
+  };
+});
 
 export const BAKER = 500_000_001;
 export const PHONE = { width: 390, height: 844 };
@@ -37,10 +59,17 @@ export const ORDER: OrderView = {
   phone: '+79161234567',
 };
 
+/** A messenger's side of the page; `Покупатель` is Telegram's, which is shown first. */
+export type Talk = 'Покупатель' | 'ВКонтакте' | 'Avito' | 'Кондитер';
+
 /** The page in a browser before a sandbox without n8n: the bot is this test, orders are what the test says. */
 export class PageBench {
+  readonly vk = new FakeChannel('vk');
+  readonly avito = new FakeChannel('avito');
   /** What the reader of orders finds. */
   order: OrderView | undefined;
+  /** What it was asked for. */
+  readonly asked: OrderFilter[] = [];
   events: OrderEvent[] = [];
   page!: Page;
   readonly receiver = new Receiver();
@@ -51,14 +80,16 @@ export class PageBench {
 
   constructor(private readonly browser: Browser) {}
 
-  async start(): Promise<this> {
+  /** `played`: the messengers beside Telegram. */
+  async start(played = [this.vk, this.avito]): Promise<this> {
+    fakes = played;
     await this.receiver.start();
     await new Promise<void>((resolve) => this.database.listen(0, '127.0.0.1', resolve));
     this.bench = await new Bench({
       port: await getPort(),
       postgrest: `http://127.0.0.1:${(this.database.address() as AddressInfo).port}`,
       health: async () => ({ ok: true, missing: [], n8n: 'http://127.0.0.1:5678' }),
-      orders: async () => (this.order ? [this.order] : []),
+      orders: async (filter) => (this.asked.push(filter), this.order ? [this.order] : []),
       orderEvents: async () => this.events,
     }).start();
     await this.bench.hook(this.receiver);
@@ -71,6 +102,8 @@ export class PageBench {
     await this.receiver.close();
     this.database.closeAllConnections();
     this.database.close();
+    this.vk.close();
+    this.avito.close();
   }
 
   /** Opens the page and waits until it is ready. */
@@ -84,15 +117,16 @@ export class PageBench {
     return this.page;
   }
 
-  side(name: 'Покупатель' | 'Кондитер' | 'Заказ'): Locator {
-    return this.page.getByRole('region', { name, exact: true });
+  side(name: Talk | 'Заказ'): Locator {
+    const messenger = { Покупатель: 'Telegram', ВКонтакте: 'ВКонтакте', Avito: 'Avito' }[name as string];
+    return this.page.getByRole('region', { name: messenger ? `Покупатель: ${messenger}` : name, exact: true });
   }
 
-  log(name: 'Покупатель' | 'Кондитер'): Locator {
+  log(name: Talk): Locator {
     return this.side(name).getByRole('log');
   }
 
-  field(name: 'Покупатель' | 'Кондитер'): Locator {
+  field(name: Talk): Locator {
     return this.side(name).getByRole('textbox', { name: /^Сообщение/ });
   }
 
@@ -127,7 +161,7 @@ export class PageBench {
   }
 
   /** Chooses a file for a side's message. */
-  async attach(name: 'Покупатель' | 'Кондитер'): Promise<void> {
+  async attach(name: Talk): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
     await this.side(name).getByRole('button', { name: 'Приложить фото' }).click();
     await (await chooser).setFiles({ name: 'cake.png', mimeType: 'image/png', buffer: PICTURE });

@@ -9,10 +9,16 @@ const REAL = {
   POLICY_URL: 'https://bakery.example/policy',
   BAKER_CHAT_ID: '777000',
 };
+const MORE = {
+  VK_TOKEN: 'vk1.a.fake',
+  VK_GROUP_ID: '123456789',
+  AVITO_CLIENT_ID: 'id',
+  AVITO_CLIENT_SECRET: 'secret',
+};
 const before = { ...process.env };
 
 function settings(env: Record<string, string>) {
-  Object.assign(process.env, Object.fromEntries(Object.keys(REAL).map((name) => [name, ''])), env);
+  Object.assign(process.env, Object.fromEntries(Object.keys({ ...REAL, ...MORE }).map((name) => [name, ''])), env);
   return readSettings();
 }
 
@@ -49,6 +55,7 @@ test('a real bot is installed with the bakery’s own facts', () => {
     operatorName: REAL.OPERATOR_NAME,
     policyUrl: REAL.POLICY_URL,
     bakerChat: REAL.BAKER_CHAT_ID,
+    messengers: [],
   });
   expect(installed(real!)).toEqual({
     operator_name: REAL.OPERATOR_NAME,
@@ -71,4 +78,51 @@ test.each([
   ['POLICY_URL', 'OPERATOR_NAME and POLICY_URL must say who processes customers’ data'],
 ])('a real bot without %s does not start', (name, problem) => {
   expect(() => settings({ ...REAL, [name]: '' })).toThrow(problem);
+});
+
+/** Which nodes of the shipped workflows are on, and which credentials they name, by node. */
+const nodesWith = (facts: Parameters<typeof adaptTo>[0], type: RegExp) =>
+  shippedWorkflows()
+    .flatMap((file) => {
+      adaptTo(facts)(file);
+      return file.nodes;
+    })
+    .filter((node) => type.test(node.type))
+    .map(({ type: name, disabled, credentials }) => [
+      name.split('.')[1],
+      disabled ?? false,
+      Object.keys(credentials ?? {}),
+    ]);
+
+test('Telegram alone needs nothing of VK and Avito', () => {
+  expect(nodesWith(settings(REAL).real!, /vkTrigger|avitoTrigger/)).toEqual([
+    ['vkTrigger', true, ['supabaseApi']],
+    ['avitoTrigger', true, ['supabaseApi']],
+  ]);
+  expect(new Set(nodesWith(settings(REAL).real!, /chatReply/).flatMap(([, , names]) => names))).toEqual(
+    new Set(['supabaseApi', 'telegramApi']),
+  );
+});
+
+test('VK and Avito join with their tokens', () => {
+  const { real } = settings({ ...REAL, ...MORE });
+  expect(real).toMatchObject({
+    vk: { token: 'vk1.a.fake', group: '123456789' },
+    avito: { clientId: 'id', clientSecret: 'secret' },
+  });
+  expect(nodesWith(real!, /vkTrigger|avitoTrigger/)).toEqual([
+    ['vkTrigger', false, ['supabaseApi', 'vkApi']],
+    ['avitoTrigger', false, ['supabaseApi', 'avitoApi']],
+  ]);
+  for (const [, , names] of nodesWith(real!, /chatReply/)) {
+    expect(names).toEqual(expect.arrayContaining(['telegramApi', 'vkApi', 'avitoApi']));
+  }
+});
+
+test.each([
+  [{ ...MORE }, 'TELEGRAM_BOT_TOKEN must be too'],
+  [{ ...REAL, ...MORE, VK_GROUP_ID: '' }, 'both VK_TOKEN and VK_GROUP_ID'],
+  [{ ...REAL, ...MORE, AVITO_CLIENT_SECRET: '' }, 'both AVITO_CLIENT_ID and AVITO_CLIENT_SECRET'],
+])('half a setting is refused in words', (env, problem) => {
+  expect(() => settings(env)).toThrow(problem);
 });

@@ -115,6 +115,7 @@ export function parseTelegramUpdate(update: unknown, account: string, arrivedAt:
       private: chat.type === 'private',
       event: content,
       at: isTime(date) ? new Date(date * 1000).toISOString() : arrivedAt,
+      order: update_id,
     };
   };
   if (message) {

@@ -7,7 +7,7 @@ import { nameOf } from '../texts';
 import { kitchenOf, type KitchenKey } from '../texts/kitchen';
 import type { BakerCard, Button, CardPlace, OrderRecord } from '../types';
 
-type Numbered = OrderRecord & { number: number };
+type Numbered = OrderRecord & { number: number; channel?: string };
 
 /** Telegram takes 4096 characters, and escaping for its parse mode makes a text longer. */
 export const LONGEST_CARD = 3000;
@@ -55,6 +55,10 @@ export function kitchenText(order: Numbered, shop: Shop): string {
     line('card.name', draft.name ?? ''),
     line('card.phone', draft.phone ? phoneText(draft.phone) : ''),
     line('card.total', money(order.total, 'ru')),
+    // In the bakery's own messenger it goes without saying.
+    order.channel && order.channel !== 'telegram'
+      ? line('card.channel', kitchen(`channel.${order.channel}` as KitchenKey))
+      : '',
   ];
   const title = kitchen('card.title', { number: order.number });
   return cut([title, '', ...lines.filter(Boolean)].join('\n'), LONGEST_CARD);

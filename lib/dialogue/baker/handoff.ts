@@ -3,11 +3,12 @@ import { cut, phoneText } from '../format';
 import { changeable, stepOf } from '../steps';
 import { tidy } from '../steps/words';
 import { kitchenOf, type KitchenKey } from '../texts/kitchen';
-import type { ConversationState, OrderRecord, Person } from '../types';
+import type { ChatAddress, ConversationState, OrderRecord, Person } from '../types';
 import { kitchenView, LONGEST_CARD } from './card';
 
-/** Where a person can be written to; '' when the messenger's id is no number. */
-export const linkTo = (from?: Person): string => (from && /^\d+$/.test(from.id) ? `tg://user?id=${from.id}` : '');
+/** Where a person can be written to; '' when nobody knows. */
+export const linkTo = (from?: Person, channel: ChatAddress['channel'] = 'telegram'): string =>
+  from?.profile ?? (channel === 'telegram' && from && /^\d+$/.test(from.id) ? `tg://user?id=${from.id}` : '');
 
 /** What she said must not call anybody by @ in the bakery's group. */
 const harmless = (text: string) => text.replace(/@/g, '');
@@ -19,20 +20,23 @@ export function handoffText(
   shop: Shop,
   from?: Person,
   title: KitchenKey = 'handoff.title',
+  channel: ChatAddress['channel'] = 'telegram',
 ): string {
   const kitchen = kitchenOf(shop);
   const view = kitchenView(state.draft, shop);
   const placed = orders.filter(({ number, status }) => number !== null && status !== 'draft');
   const chosen = state.at === 'waiting' ? [] : changeable(view);
   const name = tidy(harmless(state.draft.name ?? from?.name ?? ''));
-  const link = linkTo(from);
+  const link = linkTo(from, channel);
   const phone = state.draft.phone ?? placed.find(({ draft }) => draft.phone)?.draft.phone;
   const step = stepOf(state.at);
   const at = step ? view.say(step.title) : kitchen((PLACES[state.at] ?? 'handoff.at_done') as KitchenKey);
   const lines = [
     kitchen(title, { name: cut(name, 60).replace(/\.$/, '') || kitchen('handoff.no_name') }),
     link ? kitchen('handoff.link', { link }) : '',
-    from ? kitchen('handoff.chat', { id: from.id }) : '',
+    from && channel === 'telegram' ? kitchen('handoff.chat', { id: from.id }) : '',
+    channel === 'telegram' ? '' : kitchen('handoff.channel', { channel: kitchen(`channel.${channel}`) }),
+    from?.advert ? kitchen('handoff.advert', { advert: cut(harmless(from.advert), 100) }) : '',
     phone ? kitchen('handoff.phone', { phone: phoneText(phone) }) : '',
     ...placed.map(({ number, status }) =>
       kitchen('handoff.order', { number: number ?? '', status: kitchen(`status.${status}`) }),

@@ -29,9 +29,19 @@ export function call(turn: Turn): void {
   const { shop, orders } = turn.world;
   const { chats, silenceMinutes } = shop.baker;
   if (chats.length === 0) return turn.note(turn.say('human.nobody')).ask(true);
-  turn.effects.push({ kind: 'handoff', text: handoffText(turn.state, orders, shop, turn.from), chats });
+  turn.effects.push({
+    kind: 'handoff',
+    text: handoffText(turn.state, orders, shop, turn.from, 'handoff.title', turn.world.channel),
+    chats,
+  });
   keepSilent(turn, false);
   backButton(turn, turn.say('human.called', { duration: duration(silenceMinutes, turn.state.language) }));
+}
+
+/** Somebody of the bakery wrote to her past the bot, from the shop's own account. */
+export function personSpeaks(turn: Turn): void {
+  keepSilent(turn, true);
+  turn.state.human = { ...turn.state.human!, direct: true };
 }
 
 /** What she says while a person is there goes to the bakery. False: the bot goes on with the event. */
@@ -48,21 +58,27 @@ export function relay(turn: Turn, event: CustomerEvent): boolean {
         turn.note(turn.say('human.welcome_back')).ask(true);
         return true;
       }
+      if (turn.state.human?.direct) return listened(turn);
       const text = cut(tidy(event.text), LONGEST) || '…';
       pass(turn, turn.kitchen('note.person', { name: nameOfPerson(turn), text }));
       return true;
     }
     case 'contact':
+      if (turn.state.human?.direct) return listened(turn);
       pass(turn, turn.kitchen('note.person', { name: nameOfPerson(turn), text: event.phone }));
       return true;
     case 'photo': {
+      if (turn.state.human?.direct) return listened(turn);
       const caption = cut(tidy(event.caption ?? ''), LONGEST_CAPTION);
       const note = turn.kitchen('note.person_photo', { name: nameOfPerson(turn) }) + (caption && `: «${caption}»`);
-      turn.toBakery(photoNotes(note, event.file, turn.world.shop, null));
+      for (const file of [event.file, ...(event.more ?? [])]) {
+        turn.toBakery(photoNotes(note, file, turn.world.shop, null));
+      }
       prolong(turn);
       return true;
     }
     case 'other':
+      if (turn.state.human?.direct) return listened(turn);
       if (event.kind !== 'sticker') turn.replies.push({ text: turn.say('human.cannot') });
       return true;
     default:
@@ -127,6 +143,12 @@ function keepSilent(turn: Turn, answered: boolean): void {
 function pass(turn: Turn, note: string): void {
   turn.toBakery(notes(note, turn.world.shop, null));
   prolong(turn);
+}
+
+/** The person reads it where she writes. True: the bot has nothing to say. */
+function listened(turn: Turn): boolean {
+  personSpeaks(turn);
+  return true;
 }
 
 /** Only a talk with two sides is made longer: nobody may keep the bot silent alone. */

@@ -10,6 +10,7 @@ import type { Turn } from '../turn';
 import { act } from './act';
 import { askForget } from './forget';
 import { call } from './human';
+import { giveCode } from './move';
 import { startQuestion } from './questions';
 
 /** What was typed, and where, for the answer to /id. */
@@ -17,6 +18,7 @@ export interface Typed {
   text: string;
   from: { id: string };
   chat?: string;
+  nonce?: string;
 }
 
 /** What can be said at every step. False: here it is an answer, not a command. */
@@ -42,7 +44,10 @@ export function obey(turn: Turn, command: Command, event: Typed): boolean {
       askForget(turn);
       return true;
     case 'help':
-      turn.note(turn.say('help.text', { policy: turn.world.shop.operator.policyUrl })).ask(true);
+      turn.note(turn.say('help.text', { policy: policyOf(turn) })).ask(true);
+      return true;
+    case 'code':
+      giveCode(turn, event.nonce);
       return true;
     case 'id':
       turn.replies.push({ text: turn.say('id.text', { chat: event.chat ?? event.from.id, user: event.from.id }) });
@@ -67,6 +72,11 @@ export function obey(turn: Turn, command: Command, event: Typed): boolean {
       return false;
   }
 }
+
+const policyOf = (turn: Turn): string =>
+  turn.withoutLinks
+    ? turn.say('link.in_profile', { label: turn.say('consent.link') })
+    : turn.world.shop.operator.policyUrl;
 
 /** The step that a field, as customers call it, is asked by. */
 export const stepOfField = (field: string): string => (field === 'contact' ? 'phone' : field);

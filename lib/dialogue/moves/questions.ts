@@ -14,6 +14,7 @@ export const moreQuestion = (view: View, atConsent: boolean): Question => ({
           { label: view.say('nav.restart'), value: '@restart' },
           { label: view.say('nav.cancel'), value: '@cancel' },
         ]),
+    ...(view.shop.takesOrders && !atConsent ? [{ label: view.say('nav.move'), value: '@code' }] : []),
     { label: view.say('nav.human'), value: '@human' },
     { label: view.say('nav.resume'), value: '@resume' },
   ],

@@ -28,7 +28,7 @@ export function passWords(turn: Turn, text: string, about?: number): void {
 /** A photo for a placed order goes to the baker; only the first of an album is answered. */
 export function passPhoto(
   turn: Turn,
-  photo: { file: string; caption?: string },
+  photo: { file: string; more?: string[]; caption?: string },
   answered: boolean,
   about?: number,
 ): void {
@@ -38,7 +38,9 @@ export function passPhoto(
     const { number } = order;
     const words = cut(tidy(photo.caption ?? ''), LONGEST_CAPTION);
     const said = turn.kitchen('note.customer_photo', { number }) + (words && `: «${words}»`);
-    turn.toBakery(photoNotes(`${said}\n${turn.kitchen('note.answer')}`, photo.file, turn.world.shop, number));
+    for (const file of [photo.file, ...(photo.more ?? [])]) {
+      turn.toBakery(photoNotes(`${said}\n${turn.kitchen('note.answer')}`, file, turn.world.shop, number));
+    }
     if (!answered) turn.note(turn.say('passed.photo', { number }));
   }
   if (!answered) turn.ask(true);

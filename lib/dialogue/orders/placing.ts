@@ -44,7 +44,7 @@ export function confirm(turn: Turn): void {
     turn.effects.push({ kind: 'timer', timer: 'remind_baker', order: row.number, at });
     turn.effects.push({ kind: 'timer', timer: 'hold_over', order: row.number, at: until });
   }
-  turn.toBakery(newCards(order, shop));
+  turn.toBakery(newCards({ ...order, channel: turn.world.channel }, shop));
   turn.move({ type: 'PLACED' });
   turn.state.order = row.number;
   const said = { number: row.number, day: dayOf(order, turn) };

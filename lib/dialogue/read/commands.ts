@@ -25,7 +25,19 @@ export type ChangeableField = (typeof CHANGEABLE)[number];
 export type Command =
   | {
       kind:
-        'back' | 'cancel' | 'restart' | 'human' | 'help' | 'forget' | 'id' | 'yes' | 'no' | 'none' | 'price' | 'status';
+        | 'back'
+        | 'cancel'
+        | 'restart'
+        | 'human'
+        | 'help'
+        | 'forget'
+        | 'id'
+        | 'code'
+        | 'yes'
+        | 'no'
+        | 'none'
+        | 'price'
+        | 'status';
     }
   | { kind: 'change'; field?: ChangeableField }
   | { kind: 'language'; language: Language };
@@ -44,6 +56,7 @@ const SLASHES: Record<string, Command> = {
   delete: { kind: 'forget' },
   forget: { kind: 'forget' },
   id: { kind: 'id' },
+  code: { kind: 'code' },
   change: { kind: 'change' },
   price: { kind: 'price' },
   status: { kind: 'status' },
@@ -94,6 +107,11 @@ const PHRASES: [Simple, string][] = [
   ],
   ['forget', '(?:please )?(?:delete|erase|remove|forget) (?:all )?(?:my |personal )*data|forget me'],
   ['id', 'id|мой id|номер чата|мой номер чата|chat id'],
+  [
+    'code',
+    '(?:дайте )?код(?: для (?:другого мессенджера|переноса(?: заказа)?))?|(?:продолжить |перенести |перевести )(?:мой )?(?:заказ )?(?:в|на) друг(?:ой|ом) мессенджере?|перенести (?:мой )?заказ',
+  ],
+  ['code', '(?:get a )?(?:move )?code|(?:move|transfer) my order|(?:continue|go on) in another messenger'],
   [
     'price',
     '(?:(?:какая|назовите|скажите) )?(?:цена|стоимость)|сколько (?:это |он |торт )?(?:будет )?(?:стоит|стоить)|сколько (?:с меня|выходит|получается)',

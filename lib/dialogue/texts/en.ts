@@ -278,6 +278,18 @@ export const en: Record<TextKey, string> = {
   'summary.after_lead': 'Shall I pass your wishes on to the baker?',
   'placed.lead': 'Thank you! Everything has been passed on to the baker, you will get an answer right here.',
 
+  // Another messenger
+  'nav.move': 'Go to another messenger',
+  'move.code':
+    'Your code: {code}. Write it to us in the other messenger within {duration}, and we will go on there from this very place.',
+  'move.done': 'We found your order, let’s go on here.',
+  'move.gone': 'We go on in the other messenger. To come back here, ask for a new code there.',
+  'move.unknown':
+    'That code did not fit: it lives for a short time and works once. Please ask for a new one where you began.',
+  'move.not_here': 'The conversation cannot be moved right now. Let’s go on here.',
+  'numbered.hint': 'Answer with a number or in words.',
+  'link.in_profile': '{label}: see our profile.',
+
   // What cannot be read
   'odd.sorry':
     'Sorry, something broke on our side and we couldn’t answer that message. Your answers are safe: please try again or call a person.',

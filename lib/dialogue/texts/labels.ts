@@ -57,6 +57,7 @@ export const LABELS: ReadonlySet<TextKey | KitchenKey> = new Set([
   'nav.restart',
   'nav.cancel',
   'nav.new',
+  'nav.move',
   'restart.yes',
   'cancel.yes',
   'offer.yes',

@@ -169,6 +169,11 @@ export const takesOrders = field
   .nullish()
   .transform((value) => value ?? true);
 
+export const avitoLinks = field
+  .yesNo('ссылки в Авито (avito_links)', 'p')
+  .nullish()
+  .transform((value) => value ?? true);
+
 /** Which questions are asked, in order; which of them there are is the conversation's business. */
 export const questions = z
   .array(z.string({ error: 'нужны названия вопросов в кавычках, например "filling"' }), {

@@ -5,7 +5,7 @@ import type { Form } from './documentFromForm';
 import { choice, heading } from './fields';
 import { formFromDocument } from './formFromDocument';
 import { BLACKOUT, LINES, MAY_BE_EMPTY } from './lists';
-import { ABOUT, BAKER, PLACE, TERMS, WEEK, WEEK_HEADING, type Setting } from './settings';
+import { ABOUT, BAKER, MESSENGERS, PLACE, TERMS, WEEK, WEEK_HEADING, type Setting } from './settings';
 import { OWN_TEXTS, QUESTIONS } from './talk';
 
 /** What only the owner herself can know: a demo's words here would break the law or send her orders to nobody. */
@@ -35,6 +35,7 @@ const FORM: INodeProperties[] = [
   line('delivery_zones'),
   line('windows'),
   ...fields(PLACE),
+  ...fields(MESSENGERS),
   WEEK_HEADING,
   ...fields(WEEK),
   BLACKOUT,

@@ -165,5 +165,16 @@ export const WEEK_HEADING = heading(
   'Сколько баллов работы вы успеваете к каждому дню недели. 0 — выходной. Баллы торта стоят у его размера.',
 );
 
+/** What one messenger needs differently. */
+export const MESSENGERS: Setting[] = [
+  {
+    path: 'avito_links',
+    field: yesNo('avito_links', 'Авито: присылать ссылки', {
+      description:
+        'Авито может не пропустить сообщение со ссылкой. Если выключить, бот скажет, что политика обработки данных указана в вашем профиле: впишите её там',
+    }),
+  },
+];
+
 /** Every single field, whatever part of the panel it stands in. */
-export const SETTINGS: Setting[] = [...ABOUT, ...BAKER, ...TERMS, ...WEEK, ...PLACE];
+export const SETTINGS: Setting[] = [...ABOUT, ...BAKER, ...TERMS, ...WEEK, ...PLACE, ...MESSENGERS];

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { ChatAddress } from '../../../lib/sessions/types';
 import type { Database } from '../../shared/database';
 import type { Emitted } from '../../shared/perItem';
 import { emitNothing } from '../runStep';
@@ -13,7 +14,8 @@ export async function resetChat(
 ): Promise<Emitted> {
   const chat = context.getNodeParameter('chat', index) as string;
   const account = context.getNodeParameter('account', index) as string;
-  const address = { channel: 'telegram' as const, account, chat };
+  const channel = context.getNodeParameter('channel', index, 'telegram') as ChatAddress['channel'];
+  const address = { channel, account, chat };
   await database.keeper.reset(address);
   await database.copy?.drop(address);
   const outputs = emitNothing();

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ChatAddress } from '../../../lib/sessions/types';
+import { openAvitoSender } from './avito';
 import { openTelegram } from './telegram';
 import type { Send } from './types';
 
@@ -9,6 +10,7 @@ export type { Send, Sending } from './types';
 /** A new messenger joins here; null: the node has no credential for it. */
 const SENDERS: Partial<Record<ChatAddress['channel'], (context: IExecuteFunctions) => Promise<Send | null>>> = {
   telegram: openTelegram,
+  avito: openAvitoSender,
 };
 
 /** Opens what sends to a messenger with this node's credentials; null when there is none. */

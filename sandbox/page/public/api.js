@@ -9,18 +9,21 @@ async function call(method, url, body) {
   return data;
 }
 
-const CHATS = '/api/channels/telegram/chats';
-const messagesOf = (chat) => `${CHATS}/${encodeURIComponent(chat)}/messages`;
+const chatsOf = (channel) => `/api/channels/${encodeURIComponent(channel)}/chats`;
+const messagesOf = (channel, chat) => `${chatsOf(channel)}/${encodeURIComponent(chat)}/messages`;
+const ordersOf = (channel, chat) => `/api/orders?${new URLSearchParams({ channel, chat })}`;
 
 export const api = {
+  /** Names of the messengers that are played. */
+  channels: async () => (await call('GET', '/api/channels')).channels,
   /** Names of all chats, oldest first. */
-  chats: async () => (await call('GET', CHATS)).chats,
-  chatMessages: async (chat) => (await call('GET', messagesOf(chat))).messages,
-  say: (chat, body) => call('POST', messagesOf(chat), body),
+  chats: async (channel) => (await call('GET', chatsOf(channel))).chats,
+  chatMessages: async (channel, chat) => (await call('GET', messagesOf(channel, chat))).messages,
+  say: (channel, chat, body) => call('POST', messagesOf(channel, chat), body),
   bakerMessages: async () => (await call('GET', '/api/baker/messages?own=1')).messages,
   bakerSay: (body) => call('POST', '/api/baker/messages', body),
   bakerPress: (seq, body) => call('POST', `/api/baker/messages/${seq}/press`, body),
-  orders: async (chat) => (await call('GET', `/api/orders?channel=telegram&chat=${encodeURIComponent(chat)}`)).orders,
+  orders: async (channel, chat) => (await call('GET', ordersOf(channel, chat))).orders,
   orderEvents: async (id) => (await call('GET', `/api/orders/${encodeURIComponent(id)}/events`)).events,
   /** `status` is `ok`, or `missing` says what is not ready. */
   health: () => call('GET', '/api/health').catch((error) => error.data ?? { missing: [error.message] }),

@@ -61,11 +61,15 @@ function Notice({ conversation }) {
   </div>`;
 }
 
+/** The newest question; a bare number answers no other. */
+const newestQuestion = (lines) => lines.findLast(({ from, buttons }) => from === 'bot' && buttons.length > 0);
+
 /**
  * One side's chat. `title` tells a screen reader whose it is; `mine(message)` whether this side wrote it; `empty` is shown
- * while there is nothing; `canReply`; `more` are the unusual things this side can do; `openPicture(src)`.
+ * while there is nothing; `canReply`; `numbered`: choices are numbers in the text; `more` are the unusual things this side
+ * can do; `openPicture(src)`.
  */
-export function Chat({ conversation, title, mine, empty, canReply, more, openPicture }) {
+export function Chat({ conversation, title, mine, empty, canReply, numbered, more, openPicture }) {
   useStore(conversation);
   const { log, away, toEnd, follow, onScroll } = useEnd(conversation);
   const current = useRef(conversation);
@@ -78,7 +82,10 @@ export function Chat({ conversation, title, mine, empty, canReply, more, openPic
     grown: follow,
   }).current;
   const { lines, loaded, typing } = conversation;
-  const draw = (line) => html`<${Bubble} key=${line.id} line=${line} mine=${mine(line)} on=${on} />`;
+  const asked = numbered ? newestQuestion(lines) : undefined;
+  const keysOf = (line) => (numbered ? (line === asked ? 'numbers' : 'none') : 'labels');
+  const draw = (line) =>
+    html`<${Bubble} key=${line.id} line=${line} mine=${mine(line)} keys=${keysOf(line)} on=${on} />`;
   return html`<div class="chat">
     <div class="scroller">
       <div

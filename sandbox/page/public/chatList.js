@@ -1,5 +1,5 @@
 import { useStore } from './store.js';
-import { html, Icon } from './ui.js';
+import { html, Icon, useEffect, useRef } from './ui.js';
 
 /** A round with the first letter of a name; its colour is the name's own. */
 export function Avatar({ name }) {
@@ -7,14 +7,25 @@ export function Avatar({ name }) {
   return html`<span class=${`avatar tone${tone}`} aria-hidden="true">${([...name][0] ?? '?').toUpperCase()}</span>`;
 }
 
-/** All customers' chats. On a phone they lie over the open chat while `open`; `onChosen()` closes them. */
+/** All chats of a messenger. Where there is little room they lie over the open chat while `open`; `onChosen()` closes them. */
 export function ChatList({ customers, open, onChosen }) {
   useStore(customers);
   const choose = (action) => {
     action();
     onChosen();
   };
-  return html`<nav class=${`chats ${open ? 'open' : ''}`} id="chats" aria-label="Чаты покупателей">
+  const { channel, features } = customers;
+  const list = useRef(null);
+  useEffect(() => {
+    if (open) list.current.querySelector('[aria-current]')?.focus();
+  }, [open]);
+  return html`<nav
+    class=${`chats ${open ? 'open' : ''}`}
+    id=${`chats-${channel}`}
+    aria-label=${`Чаты покупателей: ${features.title}`}
+    ref=${list}
+    onKeyDown=${({ key }) => key === 'Escape' && onChosen()}
+  >
     <div class="head">
       <h2>Чаты</h2>
       <button type="button" class="new-chat" onClick=${() => choose(() => customers.chooseNew())}>

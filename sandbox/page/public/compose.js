@@ -19,34 +19,42 @@ function readPhoto(file) {
 
 const shortened = (text) => (text || 'картинку').replace(/\s+/g, ' ').slice(0, 80);
 
-/** What goes with the words: the line that is answered or put right, and a photo. */
+/** Something that goes with the words, and the button that takes it away. */
+function Going({ off, onOff, children }) {
+  return html`<div class="attached">
+    ${children}
+    <button type="button" class="round" aria-label=${off} onClick=${onOff}><${Icon} name="close" /></button>
+  </div>`;
+}
+
+/** What goes with the words: who writes them, the line that is answered or put right, and a photo. */
 function Attached({ draft }) {
-  const { reply, edit, photo } = draft;
-  const about = edit ?? reply;
+  const { reply, edit, photo, as } = draft;
   return html`
     ${
-      about &&
-      html`<div class="attached">
-        <p><b>${edit ? 'Правка сообщения: ' : 'Ответ на: '}</b>${shortened(about.text)}</p>
-        <button
-          type="button"
-          class="round"
-          aria-label=${edit ? 'Не править' : 'Не отвечать'}
-          onClick=${() => draft.set(edit ? { edit: null, text: '' } : { reply: null })}
-        >
-          <${Icon} name="close" />
-        </button>
-      </div>`
+      as &&
+      html`<${Going} off="Писать от имени покупателя" onOff=${() => draft.set({ as: null })}>
+        <p><b>Пишет человек из пекарни</b></p>
+      <//>`
+    }
+    ${
+      edit &&
+      html`<${Going} off="Не править" onOff=${() => draft.set({ edit: null, text: '' })}>
+        <p><b>Правка сообщения: </b>${shortened(edit.text)}</p>
+      <//>`
+    }
+    ${
+      reply &&
+      html`<${Going} off="Не отвечать" onOff=${() => draft.set({ reply: null })}>
+        <p><b>Ответ на: </b>${shortened(reply.text)}</p>
+      <//>`
     }
     ${
       photo &&
-      html`<div class="attached">
+      html`<${Going} off="Убрать фото" onOff=${() => draft.set({ photo: null })}>
         <img src=${photo.src} alt="Выбранное фото" />
         <p>${photo.name || 'Фото'}</p>
-        <button type="button" class="round" aria-label="Убрать фото" onClick=${() => draft.set({ photo: null })}>
-          <${Icon} name="close" />
-        </button>
-      </div>`
+      <//>`
     }
   `;
 }

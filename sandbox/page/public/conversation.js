@@ -4,25 +4,35 @@ const TYPING_MS = 5000;
 const NOTICE_MS = 6000;
 const dayFormat = new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long' });
 
-/** What is being written: text, a chosen photo, the line it answers (`reply`) or puts right (`edit`). */
+/**
+ * What is being written: text, a chosen photo, the line it answers (`reply`) or puts right (`edit`); `as` is `shop` when a
+ * person of the bakery writes it.
+ */
 export class Draft extends Store {
   text = '';
   photo = null;
   reply = null;
   edit = null;
+  as = null;
 
   /** Empties it and answers what was in it. */
   take() {
-    const { text, photo, reply, edit } = this;
-    this.set({ text: '', photo: null, reply: null, edit: null });
-    return { text, photo, reply, edit };
+    const { text, photo, reply, edit, as } = this;
+    this.set({ text: '', photo: null, reply: null, edit: null, as: null });
+    return { text, photo, reply, edit, as };
   }
 
   /** Puts back what could not be sent, before what has been written since. */
   giveBack(taken) {
     const text = [taken.text, this.text].filter(Boolean).join('\n');
-    const { photo, reply, edit } = this;
-    this.set({ text, photo: photo ?? taken.photo, reply: reply ?? taken.reply, edit: edit ?? taken.edit });
+    const { photo, reply, edit, as } = this;
+    this.set({
+      text,
+      photo: photo ?? taken.photo,
+      reply: reply ?? taken.reply,
+      edit: edit ?? taken.edit,
+      as: as ?? taken.as,
+    });
   }
 }
 
@@ -69,15 +79,16 @@ export class Conversation extends Store {
     if (event.type === 'notice') this.tell(event.text, event.alert ? 'alert' : 'answer');
   }
 
-  /** Sends the draft; it comes back when it could not be sent. `fields` go with it. */
+  /** Sends the draft; it comes back when it could not be sent. */
   async sendDraft() {
     const taken = this.draft.take();
-    const { text, photo, reply, edit } = taken;
+    const { text, photo, reply, edit, as } = taken;
     const body = {
       ...(text.trim() && { text: text.trim() }),
       ...(photo && { photo: { base64: photo.base64, mimeType: photo.mimeType } }),
       ...(reply && { replyTo: reply.seq }),
       ...(edit && { kind: 'edit', of: edit.id }),
+      ...(as && { as }),
     };
     if (!(await this.run(() => this.options.send(body)))) this.draft.giveBack(taken);
   }

@@ -1,41 +1,41 @@
 import { api } from './api.js';
 import { Conversation } from './conversation.js';
+import { featuresOf } from './features.js';
+import { memory } from './memory.js';
 import { Store } from './store.js';
 
-const FIRST_CHAT = 'anna';
 const NAMES = ['Мария', 'Олег', 'Елена', 'Иван', 'Софья', 'Павел', 'Ольга', 'Никита', 'Дарья', 'Тимур'];
 
-/** What the browser remembers; a browser that forbids it forgets. */
-const memory = {
-  read(key, otherwise) {
-    try {
-      return JSON.parse(localStorage.getItem(key)) ?? otherwise;
-    } catch {
-      return otherwise;
-    }
-  },
-  write(key, value) {
-    try {
-      localStorage.setItem(key, JSON.stringify(value));
-    } catch {
-      // The page works without.
-    }
-  },
-};
-
-/** All customers' chats: which there are, which one is open, and what each customer is called and speaks. */
+/** All customers' chats in one messenger: which there are, which is open, what each customer is called and speaks. */
 export class Customers extends Store {
   /** Names of the chats, the one where something happened last at the top. */
   chats = [];
-  open = memory.read('open-chat', FIRST_CHAT);
+  /** Chats where the bot has said something that nobody has seen. */
   unread = new Set();
-  #profiles = memory.read('profiles', { [FIRST_CHAT]: { name: 'Анна' } });
+  #looked = false;
+  #profiles;
   #conversations = new Map();
   #last = new Map();
+
+  /** `channel` is the API's word for the messenger. */
+  constructor(channel) {
+    super();
+    const features = featuresOf(channel);
+    const { chat, name } = features.first;
+    this.channel = channel;
+    this.features = features;
+    this.open = memory.read(`open-chat:${channel}`, chat);
+    this.#profiles = memory.read(`profiles:${channel}`, { [chat]: { name } });
+  }
 
   /** The open chat. */
   get current() {
     return this.conversation(this.open);
+  }
+
+  /** Whether there is something new where nobody looks. */
+  get news() {
+    return !this.#looked && this.unread.size > 0;
   }
 
   /** What the customer of a chat is called and speaks. */
@@ -50,7 +50,7 @@ export class Customers extends Store {
 
   describe(chat, changes) {
     this.#profiles[chat] = { ...this.profile(chat), ...changes };
-    memory.write('profiles', this.#profiles);
+    memory.write(`profiles:${this.channel}`, this.#profiles);
     this.set();
   }
 
@@ -63,10 +63,11 @@ export class Customers extends Store {
   conversation(chat) {
     const known = this.#conversations.get(chat);
     if (known) return known;
+    const { channel } = this;
     const made = new Conversation({
-      load: () => api.chatMessages(chat),
-      send: (body) => api.say(chat, { ...body, ...this.#who(chat) }),
-      press: (of, press) => api.say(chat, { press, of }),
+      load: () => api.chatMessages(channel, chat),
+      send: (body) => api.say(channel, chat, { ...body, ...(body.as !== 'shop' && this.#who(chat)) }),
+      press: (of, press) => api.say(channel, chat, { press, of }),
     });
     this.#conversations.set(chat, made);
     return made;
@@ -74,7 +75,7 @@ export class Customers extends Store {
 
   /** Shows a chat, a new one too. */
   async choose(chat) {
-    memory.write('open-chat', chat);
+    memory.write(`open-chat:${this.channel}`, chat);
     this.unread.delete(chat);
     this.set({ open: chat, chats: this.chats.includes(chat) ? this.chats : [chat, ...this.chats] });
     if (!this.current.loaded) await this.current.reload();
@@ -91,11 +92,23 @@ export class Customers extends Store {
     void this.choose(chat);
   }
 
+  /** Says whether the open chat is before somebody's eyes. */
+  look(looked) {
+    if (looked === this.#looked) return;
+    this.#looked = looked;
+    if (looked) this.unread.delete(this.open);
+    this.set();
+  }
+
   /** Reads what may have been missed. Chats that are not open are read when they are opened. */
   async reload() {
-    for (const [chat, conversation] of this.#conversations) if (chat !== this.open) conversation.loaded = false;
-    await this.current.reload();
-    const names = await api.chats().catch(() => []);
+    const { current, open } = this;
+    const seen = current.loaded ? (current.lines.at(-1)?.seq ?? 0) : Infinity;
+    for (const [chat, conversation] of this.#conversations) if (chat !== open) conversation.loaded = false;
+    await current.reload();
+    const last = current.lines.at(-1);
+    if (last?.seq > seen) this.#note(open, last);
+    const names = await api.chats(this.channel).catch(() => []);
     const missing = names.filter((chat) => !this.chats.includes(chat)).reverse();
     this.set({ chats: [...this.chats, ...missing] });
   }
@@ -105,8 +118,13 @@ export class Customers extends Store {
     this.#conversations.get(chat)?.hear(event);
     if (event.type !== 'message') return;
     this.#last.set(chat, event.message);
-    if (chat !== this.open && event.message.from === 'bot') this.unread.add(chat);
+    this.#note(chat, event.message);
     this.set({ chats: [chat, ...this.chats.filter((each) => each !== chat)] });
+  }
+
+  #note(chat, message) {
+    if (message.from === 'bot' && message.kind !== 'shop' && (chat !== this.open || !this.#looked))
+      this.unread.add(chat);
   }
 
   #who(chat) {

@@ -1,15 +1,21 @@
 import { html, Icon, useEffect, useId, useRef, useState } from './ui.js';
 
-/** What a customer can do besides writing: sign, words, and what it does to the conversation. */
-export const CUSTOMER_MORE = [
-  ['😊', 'Стикер', sending('sticker')],
-  ['🎤', 'Голосовое', sending('voice')],
-  ['📍', 'Место на карте', sending('location')],
-  ['🖼️', 'Альбом из двух фото', sending('album')],
-  ['📎', 'Файл', sending('file')],
-  ['✏️', 'Исправить последнее', editLast],
-  ['🚫', 'Заблокировать бота', sending('block')],
-];
+/** What can be done besides writing: sign, words, and what it does to the conversation. */
+const MORE = {
+  sticker: ['😊', 'Стикер', sending('sticker')],
+  voice: ['🎤', 'Голосовое', sending('voice')],
+  location: ['📍', 'Место на карте', sending('location')],
+  album: ['🖼️', 'Альбом из двух фото', sending('album')],
+  file: ['📎', 'Файл', sending('file')],
+  edit: ['✏️', 'Исправить последнее', editLast],
+  shop: ['👩‍🍳', 'От имени пекарни', writeAsShop],
+  allow: ['🔔', 'Разрешить боту писать', sending('allow')],
+  deny: ['🔕', 'Запретить боту писать', sending('deny')],
+  block: ['🚫', 'Заблокировать бота', sending('block')],
+};
+
+/** What of that a messenger has; see `featuresOf`. */
+export const moreOf = ({ can }) => Object.entries(MORE).flatMap(([kind, what]) => (can.includes(kind) ? [what] : []));
 
 function sending(kind) {
   return (conversation) => conversation.run(() => conversation.options.send({ kind }));
@@ -17,10 +23,16 @@ function sending(kind) {
 
 /** The customer's last words come back to the line for writing. */
 function editLast(conversation) {
-  const editable = ({ from, kind, deleted }) => from === 'customer' && !deleted && kind !== 'press' && kind !== 'block';
+  const done = ['press', 'block', 'allow', 'deny'];
+  const editable = ({ from, kind, deleted }) => from === 'customer' && !deleted && !done.includes(kind);
   const edit = conversation.lines.filter(editable).at(-1);
   if (!edit) return conversation.tell('Исправлять пока нечего: покупатель ещё ничего не написал.', 'answer');
-  conversation.draft.set({ edit, reply: null, photo: null, text: edit.text });
+  conversation.draft.set({ edit, reply: null, photo: null, as: null, text: edit.text });
+}
+
+/** The next words are those of a person who writes past the bot, from the bakery's own account. */
+function writeAsShop({ draft }) {
+  draft.set({ as: 'shop', text: draft.edit ? '' : draft.text, edit: null });
 }
 
 /** Moves the focus among a menu's lines by arrows, Home and End. */
@@ -33,7 +45,7 @@ function step(event) {
   items.at(next % items.length).focus();
 }
 
-/** The «+» button and its menu of `what`, see `CUSTOMER_MORE`; `input` is the line for writing. */
+/** The «+» button and its menu of `what`, see `moreOf`; `input` is the line for writing. */
 export function More({ conversation, what, input }) {
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -53,7 +65,7 @@ export function More({ conversation, what, input }) {
   const choose = (action) => {
     close();
     void action(conversation);
-    if (conversation.draft.edit) input.current.focus();
+    if (conversation.draft.edit || conversation.draft.as) input.current.focus();
   };
   const onKeyDown = (event) => {
     if (event.key === 'Escape') close();

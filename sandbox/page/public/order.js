@@ -5,6 +5,7 @@ const PAUSE_MS = 150;
 
 /** The newest order of one chat and what happened to it. */
 export class NewestOrder extends Store {
+  channel = '';
   chat = '';
   order = null;
   events = [];
@@ -13,9 +14,9 @@ export class NewestOrder extends Store {
   #load = 0;
 
   /** Shows the orders of another chat. */
-  show(chat) {
-    if (chat === this.chat) return;
-    this.set({ chat, order: null, events: [], error: '', loaded: false });
+  show(channel, chat) {
+    if (channel === this.channel && chat === this.chat) return;
+    this.set({ channel, chat, order: null, events: [], error: '', loaded: false });
     void this.reload();
   }
 
@@ -27,12 +28,12 @@ export class NewestOrder extends Store {
 
   async reload() {
     const load = (this.#load += 1);
-    const read = await this.#read(this.chat).catch((error) => ({ error: error.message }));
+    const read = await this.#read().catch((error) => ({ error: error.message }));
     if (load === this.#load) this.set({ error: '', ...read, loaded: true });
   }
 
-  async #read(chat) {
-    const orders = await api.orders(chat);
+  async #read() {
+    const orders = await api.orders(this.channel, this.chat);
     const order = orders.reduce((newest, each) => (newest && newest.number > each.number ? newest : each), null);
     return { order, events: order ? await api.orderEvents(order.id) : [] };
   }

@@ -119,8 +119,11 @@ function Order({ order, events }) {
   `;
 }
 
-/** The newest order of the open customer: its way, what is in it, and what happens to it as it happens. */
-export function OrderPanel({ newest }) {
+/**
+ * The newest order of the open customer: its way, what is in it, and what happens to it as it happens. `customers` are given
+ * where there are several messengers, to tell whose it is.
+ */
+export function OrderPanel({ newest, customers }) {
   const { order, events, error, loaded } = useStore(newest);
   return html`<section class="card order" id="order" aria-labelledby="order-title">
     <div class="head">
@@ -131,6 +134,12 @@ export function OrderPanel({ newest }) {
       ${order && html`<p class=${`state ${order.status}`} role="status">${statusTitle(order.status)}</p>`}
     </div>
     <div class="body" tabindex="0" role="group" aria-label="Подробности заказа">
+      ${
+        customers &&
+        html`<p class=${`whose ${customers.channel}`}>
+          ${customers.features.title}: <b>${customers.title(customers.open)}</b>
+        </p>`
+      }
       ${error && html`<p class="trouble" role="alert">Заказ не удалось прочитать: ${error}</p>`}
       ${order && html`<${Order} order=${order} events=${events} />`}
       ${

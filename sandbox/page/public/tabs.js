@@ -1,71 +1,32 @@
-import { useStore } from './store.js';
-import { html, useEffect, useRef, useState } from './ui.js';
+import { html } from './ui.js';
 
-const NARROW = matchMedia('(max-width: 1099px)');
-const TABS = [
-  ['customer', 'Покупатель'],
-  ['baker', 'Кондитер'],
-  ['order', 'Заказ'],
-];
-
-/** Whether there is room for one part of the page only. */
-function useNarrow() {
-  const [narrow, setNarrow] = useState(NARROW.matches);
-  useEffect(() => {
-    const changed = () => setNarrow(NARROW.matches);
-    NARROW.addEventListener('change', changed);
-    return () => NARROW.removeEventListener('change', changed);
-  }, []);
-  return narrow;
-}
-
-/** Says once that a chat which is not looked at has a new line of the bot's. */
-function useNews(conversation, looked) {
-  const last = conversation.lines.at(-1);
-  const seen = useRef(null);
-  if (!conversation.loaded) seen.current = null;
-  else if (looked || seen.current === null) seen.current = last?.seq ?? 0;
-  return seen.current !== null && last?.from === 'bot' && last.seq > seen.current;
-}
-
-/** Which part is shown where there is room for one, and what each part has to say of itself. */
-export function useTabs(customers, baker) {
-  const narrow = useNarrow();
-  const [chosen, choose] = useState('customer');
-  const customer = useStore(useStore(customers).current);
-  const news = {
-    customer: useNews(customer, chosen === 'customer'),
-    baker: useNews(useStore(baker.conversation), chosen === 'baker'),
-  };
-  const panel = (id) =>
-    narrow ? { id: `pane-${id}`, role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: id !== chosen } : {};
-  return { narrow, chosen, choose, news, panel };
-}
-
-/** The choice of a part, by a finger, a click or the arrow keys. */
-export function Tabs({ tabs }) {
-  if (!tabs.narrow) return null;
+/**
+ * A choice of one of several, by a finger, a click or the arrow keys. `tabs`: `id`, `title`, `panel` (the id of what it
+ * shows), `news` (whether something is new there), `tone` (a class that gives it its colour); `look` is the list's class.
+ */
+export function Tabs({ label, look, tabs, chosen, onChoose }) {
   const onKeyDown = ({ key, currentTarget }) => {
-    const by = { ArrowLeft: TABS.length - 1, ArrowRight: 1 }[key];
+    const by = { ArrowLeft: tabs.length - 1, ArrowRight: 1 }[key];
     if (!by) return;
-    const [next] = TABS[(TABS.findIndex(([id]) => id === tabs.chosen) + by) % TABS.length];
-    tabs.choose(next);
-    currentTarget.querySelector(`#tab-${next}`).focus();
+    const next = tabs[(tabs.findIndex(({ id }) => id === chosen) + by) % tabs.length];
+    onChoose(next.id);
+    currentTarget.querySelector(`#tab-${next.id}`).focus();
   };
-  return html`<div class="tabs" role="tablist" aria-label="Что показать" onKeyDown=${onKeyDown}>
-    ${TABS.map(
-      ([id, title]) =>
+  return html`<div class=${look} role="tablist" aria-label=${label} onKeyDown=${onKeyDown}>
+    ${tabs.map(
+      ({ id, title, panel, news, tone }) =>
         html`<button
           type="button"
           role="tab"
           key=${id}
           id=${`tab-${id}`}
-          aria-controls=${`pane-${id}`}
-          aria-selected=${id === tabs.chosen}
-          tabindex=${id === tabs.chosen ? 0 : -1}
-          onClick=${() => tabs.choose(id)}
+          class=${tone}
+          aria-controls=${panel}
+          aria-selected=${id === chosen}
+          tabindex=${id === chosen ? 0 : -1}
+          onClick=${() => onChoose(id)}
         >
-          ${title}${tabs.news[id] && [' ', html`<span class="badge">новое</span>`]}
+          ${title}${news && [' ', html`<span class="dot"><span class="unseen">новое</span></span>`]}
         </button>`,
     )}
   </div>`;

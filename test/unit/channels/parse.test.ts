@@ -25,6 +25,7 @@ it('reads who wrote what, where and when', () => {
     private: true,
     event: { type: 'text', text: 'Привет', from: FROM },
     at: '2026-11-22T11:59:00.000Z',
+    order: 1,
   });
 });
 
@@ -115,6 +116,7 @@ describe('what is not a message', () => {
       message: '31',
       event: { type: 'press', data: '3:1', callback: '438', from: FROM },
       at: ARRIVED,
+      order: 1,
     });
   });
 

@@ -10,10 +10,15 @@ import type {
   Effect,
   Hold,
   KnownOrder,
+  Move,
   Outcome,
   Person,
   Reply,
+  World,
 } from '../../../lib/dialogue';
+
+/** Random letters, as they are drawn when an event is recorded. */
+export const NONCE = '00000000deadbeef';
 
 export const BAKER: Person = { id: '500000001', name: 'Кондитер' };
 
@@ -27,6 +32,10 @@ export class Chat {
   replies: Reply[] = [];
   effects: Effect[] = [];
   now = '2026-11-22T12:00:00+03:00';
+  /** Where it takes place; Telegram when absent. */
+  place: Pick<World, 'channel' | 'choices'> = {};
+  /** What a code would bring here. */
+  move: Move | null = null;
   person: Person;
   private callbacks = 0;
 
@@ -37,7 +46,8 @@ export class Chat {
   /** Takes a step, checks what holds for every step, and applies its effects. */
   step(event: DialogueEvent): Outcome {
     const before = JSON.stringify([this.state, this.orders, this.availability]);
-    const world = { shop: this.shop, shopVersion: 1, availability: this.availability, orders: this.orders };
+    const { shop, availability, orders, move } = this;
+    const world = { shop, shopVersion: 1, availability, orders, move, ...this.place };
     const outcome = createTransition(world)(this.state, event, this.now);
     expect(JSON.stringify([this.state, this.orders, this.availability])).toBe(before);
     expect(createTransition(world)(this.state, event, this.now)).toEqual(outcome);
@@ -57,12 +67,13 @@ export class Chat {
       if (effect.kind === 'baker') checkCard(effect.card);
       if (effect.kind === 'day') this.changeDay(effect);
       if (effect.kind === 'forget') this.state = null;
+      if (effect.kind === 'move') this.orders = [...this.orders, ...(this.move?.orders ?? [])];
     }
     return outcome;
   }
 
   say(text: string): this {
-    return this.event({ type: 'text', text, from: this.person });
+    return this.event({ type: 'text', text, from: this.person, nonce: NONCE });
   }
 
   event(event: CustomerEvent): this {
@@ -83,7 +94,7 @@ export class Chat {
   data(data: string): this {
     this.callbacks += 1;
     const callback = `c${this.callbacks}`;
-    this.event({ type: 'press', data, callback, from: this.person });
+    this.event({ type: 'press', data, callback, from: this.person, nonce: NONCE });
     expect(this.replies[0]?.answers).toBe(callback);
     return this;
   }

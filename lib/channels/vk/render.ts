@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { Reply } from '../../dialogue/types';
+import { splitText } from '../split';
+import type { Capabilities } from '../types';
+import { cut, fitsInline, inlineKeyboard, linkButton, ownButton, persistentKeyboard } from './keyboard';
+
+/** VK's schema allows 9000 characters, bots in the wild meet error 914 above 4096: reference/vk.md, section 3. */
+export const VK: Capabilities = {
+  textLimit: 4000,
+  captionLimit: 4000,
+  choices: 'keyboard',
+  typing: true,
+  carousel: true,
+};
+/** Characters of the words that flash up after a press. */
+const SNACKBAR_LIMIT = 90;
+
+/** Fields of a call's form. */
+export type VkParams = Record<string, string | number>;
+
+/** One call of the VK API. `essential`: the reply has not arrived without it. */
+export interface VkCall {
+  method: 'messages.send' | 'messages.setActivity' | 'messages.sendMessageEventAnswer';
+  params: VkParams;
+  essential: boolean;
+  /** A picture to upload first; what comes of it belongs into the parameter `attachment`. */
+  picture?: string;
+}
+
+/** A message to be sent in as many parts as its length needs. */
+export interface VkMessage {
+  peer: string;
+  text: string;
+  /** Goes with the first part. */
+  picture?: string;
+  /** Go with the first part: attachments, the message that is answered. */
+  first?: VkParams;
+  /** Go with the last part: keyboard, template. */
+  last?: VkParams;
+  /** Whether VK shows a preview of the first address in the text. */
+  previews?: boolean;
+}
+
+/**
+ * VK throws away a message whose `random_id` it has had from this sender within the hour: the same number for the same
+ * part makes a repeat harmless. int32, never 0 (which switches the check off).
+ */
+export function randomId(key: string, part: number): number {
+  const drawn = createHash('sha1').update(`${key}:${part}`).digest().readInt32BE() & 0x7fffffff;
+  return drawn || 1;
+}
+
+/** The calls that send a message, in order. A message without words and picture gives one call all the same. */
+export function messageCalls({ peer, text, picture, first, last, previews = false }: VkMessage, key: string): VkCall[] {
+  const words = splitText(text, VK.textLimit);
+  const parts = words.length ? words : [''];
+  return parts.map((part, index) => ({
+    method: 'messages.send',
+    params: {
+      peer_id: peer,
+      random_id: randomId(key, index),
+      message: part,
+      dont_parse_links: previews ? 0 : 1,
+      ...(index === 0 ? first : {}),
+      ...(index === parts.length - 1 ? last : {}),
+    },
+    essential: true,
+    ...(index === 0 && picture ? { picture } : {}),
+  }));
+}
+
+/** What stands under the words. The link is a button only where buttons can stand under the message itself. */
+function choices({ text, buttons = [], link }: Reply): { text: string; keyboard?: string } {
+  const rows = buttons.map((row) => row.map(ownButton)).filter((row) => row.length);
+  const withLink = link ? [[linkButton(link.label, link.url)], ...rows] : rows;
+  if (!withLink.length) return { text };
+  if (fitsInline(withLink)) return { text, keyboard: inlineKeyboard(withLink) };
+  const keyboard = fitsInline(rows) ? inlineKeyboard(rows) : persistentKeyboard(rows, true);
+  if (!link) return { text, keyboard };
+  const address = link.label === link.url ? link.url : `${link.label}: ${link.url}`;
+  return { text: [text, address].filter(Boolean).join('\n\n'), keyboard };
+}
+
+/** Stops the spinner of a callback button. `answers` is `<event id>:<user id>`, as lib/channels/vk/parse.ts gives it. */
+function answerCall(answers: string, peer_id: string, toast?: string): VkCall {
+  const at = answers.lastIndexOf(':');
+  const shown: VkParams = toast
+    ? { event_data: JSON.stringify({ type: 'show_snackbar', text: cut(toast, SNACKBAR_LIMIT) }) }
+    : {};
+  return {
+    method: 'messages.sendMessageEventAnswer',
+    params: { event_id: answers.slice(0, at), user_id: answers.slice(at + 1), peer_id, ...shown },
+    // A press can be answered for a minute only; the message itself matters more.
+    essential: false,
+  };
+}
+
+/**
+ * Translates a reply into calls of the VK API, in the order in which they are to be made. VK shows text as it is, so
+ * nothing needs escaping.
+ *
+ * @param chat VK's `peer_id`
+ * @param key the same whenever the reply is sent again
+ */
+export function renderVk(reply: Reply, chat: string, key: string): VkCall[] {
+  const calls: VkCall[] = [];
+  if (reply.typing) {
+    calls.push({ method: 'messages.setActivity', params: { peer_id: chat, type: 'typing' }, essential: false });
+  }
+  const { text, keyboard } = choices(reply);
+  if (text.trim() || reply.image) {
+    const last = keyboard ? { keyboard } : undefined;
+    calls.push(...messageCalls({ peer: chat, text, picture: reply.image, last }, key));
+  }
+  if (reply.answers !== undefined) calls.push(answerCall(reply.answers, chat, reply.toast));
+  return calls;
+}

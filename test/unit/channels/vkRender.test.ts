@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import { Keyboard, MessageContext } from 'vk-io';
+
+import type { Reply } from '../../../lib/dialogue/types';
+import { carousel, vkCarousel, type VkCard } from '../../../lib/channels/vk/carousel';
+import { callbackButton, cut, linkButton, persistentKeyboard, textButton } from '../../../lib/channels/vk/keyboard';
+import { messageCalls, randomId, renderVk, VK, type VkCall } from '../../../lib/channels/vk/render';
+
+interface Shown {
+  inline?: boolean;
+  one_time?: boolean;
+  buttons: { action: { type: string; label?: string; payload?: string; link?: string }; color?: string }[][];
+}
+
+const button = (label: string, data = '3:1') => ({ label, data });
+const column = (count: number) =>
+  Array.from({ length: count }, (_, index) => [button(`Кнопка ${index}`, `3:${index}`)]);
+const sends = (reply: Reply, key = 'k') =>
+  renderVk(reply, '42', key).filter(({ method }) => method === 'messages.send');
+const keyboardOf = ({ params }: VkCall): Shown => JSON.parse(String(params.keyboard)) as Shown;
+const shown = (reply: Omit<Reply, 'text'>): Shown => keyboardOf(sends({ text: 'Что выберете?', ...reply }).at(-1)!);
+const sizes = ({ buttons }: Shown) => buttons.map(({ length }) => length);
+
+describe('words', () => {
+  it('go out as they are, without previews of links', () => {
+    expect(renderVk({ text: '<b>*Торт*</b> https://example.com' }, '42', 'k')).toEqual([
+      {
+        method: 'messages.send',
+        params: {
+          peer_id: '42',
+          random_id: randomId('k', 0),
+          message: '<b>*Торт*</b> https://example.com',
+          dont_parse_links: 1,
+        },
+        essential: true,
+      },
+    ]);
+  });
+
+  it('are split where they are too long, with the buttons on the last part and numbers of their own', () => {
+    const text = `${'а'.repeat(3000)}\n\n${'б'.repeat(3000)}`;
+    const parts = sends({ text, buttons: [[button('Да')]] });
+    expect(parts.map(({ params }) => String(params.message).length)).toEqual([3000, 3000]);
+    expect(parts.map(({ params }) => params.keyboard !== undefined)).toEqual([false, true]);
+    expect(new Set(parts.map(({ params }) => params.random_id)).size).toBe(2);
+  });
+
+  it('of nobody are not sent', () => {
+    expect(renderVk({ text: '' }, '42', 'k')).toEqual([]);
+    expect(renderVk({ text: ' \n' }, '42', 'k')).toEqual([]);
+  });
+});
+
+describe('the number against repeats', () => {
+  it('is the same for the same reply and another for another', () => {
+    expect(randomId('k', 0)).toBe(randomId('k', 0));
+    expect(randomId('k', 0)).not.toBe(randomId('k', 1));
+    expect(randomId('k', 0)).not.toBe(randomId('l', 0));
+  });
+
+  it('is an int32 above 0, and rarely the same', () => {
+    const drawn = new Set<number>();
+    fc.assert(
+      fc.property(fc.string(), fc.nat(20), (key, part) => {
+        const id = randomId(key, part);
+        drawn.add(id);
+        return Number.isInteger(id) && id > 0 && id < 2 ** 31;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(drawn.size).toBeGreaterThan(1000);
+  });
+});
+
+describe('buttons', () => {
+  it('are what vk-io builds for the same wish', () => {
+    const theirs = Keyboard.builder()
+      .textButton({ label: 'Медовик', payload: { d: '3:0' }, color: 'secondary' })
+      .row()
+      .textButton({ label: 'Наполеон', payload: { d: '3:1' }, color: 'secondary' })
+      .inline();
+    const ours = shown({ buttons: [[button('Медовик', '3:0')], [button('Наполеон', '3:1')]] });
+    expect(ours).toMatchObject({ inline: true, buttons: (JSON.parse(theirs.toString()) as Shown).buttons });
+  });
+
+  it('come back as vk-io reads them', () => {
+    const [[{ action }]] = shown({ buttons: [[button('Медовик', '3:0')]] }).buttons;
+    const context = new MessageContext({
+      api: {} as never,
+      upload: {} as never,
+      source: 'webhook' as never,
+      updateType: 'message_new',
+      groupId: 1,
+      payload: { message: { id: 1, text: action.label, payload: action.payload, from_id: 42, peer_id: 42 } } as never,
+    });
+    expect(context.messagePayload).toEqual({ d: '3:0' });
+  });
+
+  it.each([
+    ['six rows', column(6), true, [1, 1, 1, 1, 1, 1]],
+    ['ten in five rows', Array(5).fill([button('а'), button('б')]), true, [2, 2, 2, 2, 2]],
+    ['a row of six', [Array(6).fill(button('а'))], true, [5, 1]],
+    ['seven rows', column(7), false, [1, 1, 1, 1, 1, 1, 1]],
+    [
+      'eleven in four rows',
+      [...Array(3).fill(Array(3).fill(button('а'))), [button('а'), button('б')]],
+      false,
+      [3, 3, 3, 2],
+    ],
+    ['ten rows', column(10), false, Array(10).fill(1)],
+    ['twelve rows', column(12), false, Array(6).fill(2)],
+    ['fifty rows', column(50), false, Array(10).fill(4)],
+  ])('%s', (_name, buttons, inline, rows) => {
+    const keyboard = shown({ buttons });
+    expect([keyboard.inline, sizes(keyboard)]).toEqual([inline, rows]);
+    expect(keyboard.one_time).toBe(inline ? undefined : true);
+  });
+
+  it('are cut where their words are too long, never inside a character', () => {
+    const [[{ action }]] = shown({ buttons: [[button('Бисквит шоколадный с вишней и сливочным кремом')]] }).buttons;
+    expect(action.label).toBe('Бисквит шоколадный с вишней и сливочным…');
+    expect(cut(`${'а'.repeat(38)}🎂🎂`, 40)).toBe(`${'а'.repeat(38)}…`);
+    expect(cut('Торт', 40)).toBe('Торт');
+  });
+
+  it('keep VK’s limits whatever they are', () => {
+    const rows = fc.array(
+      fc.array(fc.record({ label: fc.string({ minLength: 1, maxLength: 80 }), data: fc.constant('3:1') }), {
+        maxLength: 9,
+      }),
+      { maxLength: 20 },
+    );
+    const link = fc.option(fc.constant({ label: 'Меню', url: 'https://example.com' }), { nil: undefined });
+    fc.assert(
+      fc.property(rows, link, (buttons, one) => {
+        const [{ params }] = sends({ text: 'Что?', buttons, link: one });
+        if (params.keyboard === undefined) return expect(buttons.flat().length + (one ? 1 : 0)).toBe(0);
+        const { inline, buttons: seen } = JSON.parse(String(params.keyboard)) as Shown;
+        expect(seen.length).toBeLessThanOrEqual(inline ? 6 : 10);
+        expect(seen.flat().length).toBeLessThanOrEqual(inline ? 10 : 40);
+        for (const row of seen) expect(row.length > 0 && row.length <= 5).toBe(true);
+        for (const { action } of seen.flat()) expect(action.label!.length).toBeLessThanOrEqual(40);
+        const kept = seen.flat().filter(({ action }) => action.type === 'text').length;
+        expect(kept).toBe(Math.min(40, buttons.flat().length));
+        if (one) expect(`${JSON.stringify(seen)}${params.message}`).toContain(one.url);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a link', () => {
+  const link = { label: 'Политика', url: 'https://example.com/policy' };
+
+  it('is a button, above the others', () => {
+    const { inline, buttons } = shown({ buttons: [[button('Да')]], link });
+    expect(inline).toBe(true);
+    expect(buttons.map(([{ action }]) => action)).toEqual([
+      { type: 'open_link', link: link.url, label: 'Политика' },
+      { type: 'text', label: 'Да', payload: '{"d":"3:1"}' },
+    ]);
+  });
+
+  it('stands in the text where it does not fit under the message', () => {
+    const [{ params }] = sends({ text: 'Что?', buttons: column(6), link });
+    expect(params.message).toBe('Что?\n\nПолитика: https://example.com/policy');
+    expect(JSON.parse(String(params.keyboard))).toMatchObject({ inline: true });
+    const [many] = sends({ text: 'Что?', buttons: column(9), link: { label: link.url, url: link.url } });
+    expect(many.params.message).toBe(`Что?\n\n${link.url}`);
+    expect(keyboardOf(many).inline).toBe(false);
+  });
+});
+
+describe('a picture', () => {
+  it('is marked for the upload, and goes with the words and buttons', () => {
+    const calls = renderVk(
+      { text: 'Ваш торт', image: 'https://example.com/cake.png', buttons: [[button('Да')]] },
+      '42',
+      'k',
+    );
+    expect(calls).toMatchObject([
+      {
+        method: 'messages.send',
+        picture: 'https://example.com/cake.png',
+        params: { message: 'Ваш торт', keyboard: expect.any(String) },
+      },
+    ]);
+  });
+
+  it('goes alone, and with the first part of a long text', () => {
+    expect(sends({ text: '', image: 'file' })).toMatchObject([{ picture: 'file', params: { message: '' } }]);
+    const long = sends({ text: 'слово '.repeat(1000), image: 'file' });
+    expect(long.map(({ picture }) => picture)).toEqual(['file', undefined]);
+  });
+});
+
+describe('what stands beside the message', () => {
+  it('is "typing…" before it, and is not essential', () => {
+    expect(renderVk({ text: 'Да', typing: true }, '42', 'k')[0]).toEqual({
+      method: 'messages.setActivity',
+      params: { peer_id: '42', type: 'typing' },
+      essential: false,
+    });
+  });
+
+  it('is the answer to a press, with its words or without', () => {
+    const answer = (toast?: string) => renderVk({ text: '', answers: 'ab:c:42', toast }, '42', 'k');
+    const params = { event_id: 'ab:c', user_id: '42', peer_id: '42' };
+    expect(answer()).toEqual([{ method: 'messages.sendMessageEventAnswer', params, essential: false }]);
+    const [{ params: withWords }] = answer('Принято. '.repeat(20));
+    const { type, text } = JSON.parse(String(withWords.event_data)) as { type: string; text: string };
+    expect([type, text.length <= 90, text.startsWith('Принято. Принято.')]).toEqual(['show_snackbar', true, true]);
+  });
+
+  it('may be asked for: previews of links, and what goes first and last', () => {
+    const text = 'слово '.repeat(1000);
+    const calls = messageCalls(
+      { peer: '42', text, first: { reply_to: 5 }, last: { template: '{}' }, previews: true },
+      'k',
+    );
+    expect(calls.map(({ params }) => [params.reply_to, params.template, params.dont_parse_links])).toEqual([
+      [5, undefined, 0],
+      [undefined, '{}', 0],
+    ]);
+  });
+});
+
+it('says what VK can show', () => {
+  expect(VK).toMatchObject({ choices: 'keyboard', typing: true, carousel: true });
+});
+
+describe('a persistent keyboard of one’s own', () => {
+  it('may stay after a press, and may hold any kind of button', () => {
+    const rows = [
+      [textButton('Меню', '{"cmd":"menu"}', 'primary')],
+      [callbackButton('Да'), linkButton('Сайт', 'https://example.com')],
+    ];
+    expect(JSON.parse(persistentKeyboard(rows, false))).toEqual({
+      one_time: false,
+      inline: false,
+      buttons: [
+        [{ action: { type: 'text', label: 'Меню', payload: '{"cmd":"menu"}' }, color: 'primary' }],
+        [
+          { action: { type: 'callback', label: 'Да' }, color: 'secondary' },
+          { action: { type: 'open_link', link: 'https://example.com', label: 'Сайт' } },
+        ],
+      ],
+    });
+  });
+});
+
+describe('a carousel', () => {
+  interface Template {
+    type: string;
+    elements: Record<string, unknown>[];
+  }
+  const template = (json: string | null) => JSON.parse(json!) as Template;
+  const card = (title: string, more: object = {}) => ({
+    title,
+    text: 'От 3000 ₽',
+    buttons: [button('Выбрать')],
+    ...more,
+  });
+
+  it('shows cards side by side, with their pictures', () => {
+    expect(template(carousel([card('Медовик'), card('Наполеон')], ['-1_11', '-1_12']))).toEqual({
+      type: 'carousel',
+      elements: ['Медовик', 'Наполеон'].map((title, place) => ({
+        title,
+        description: 'От 3000 ₽',
+        photo_id: `-1_1${place + 1}`,
+        action: { type: 'open_photo' },
+        buttons: [{ action: { type: 'text', label: 'Выбрать', payload: '{"d":"3:1"}' }, color: 'secondary' }],
+      })),
+    });
+  });
+
+  it('leaves out what not every card has', () => {
+    const cards = [card('Медовик', { buttons: [button('а'), button('б')] }), card('Наполеон', { text: undefined })];
+    const { elements } = template(carousel(cards, ['-1_11', null]));
+    expect(elements.map((one) => Object.keys(one))).toEqual([
+      ['title', 'buttons'],
+      ['title', 'buttons'],
+    ]);
+    expect(elements.map(({ buttons }) => (buttons as unknown[]).length)).toEqual([1, 1]);
+  });
+
+  it('keeps to ten cards, three buttons and eighty characters', () => {
+    const buttons = [1, 2, 3, 4].map((index) => button(`Кнопка ${index}`));
+    const cards = Array.from({ length: 12 }, () => card('т'.repeat(100), { text: 'о'.repeat(100), buttons }));
+    const { elements } = template(carousel(cards));
+    expect(elements).toHaveLength(10);
+    for (const element of elements) {
+      expect([element.title, element.description].map((words) => String(words).length)).toEqual([80, 80]);
+      expect(element.buttons).toHaveLength(3);
+    }
+  });
+
+  it.each([
+    ['no card', []],
+    ['a card without a button', [card('Медовик'), card('Наполеон', { buttons: [] })]],
+    ['cards without titles and pictures', [card('')]],
+  ])('of %s is none', (_name, cards) => {
+    expect(carousel(cards)).toBeNull();
+  });
+
+  it('may open an address, if each of its cards has one', () => {
+    const buttons = [linkButton('Сайт', 'https://example.com')];
+    const cards: VkCard[] = [
+      { photo: '-1_1', link: 'https://example.com/1', buttons },
+      { photo: '-1_2', link: 'https://example.com/2', buttons },
+    ];
+    expect(template(vkCarousel(cards)).elements).toMatchObject([
+      { photo_id: '-1_1', action: { type: 'open_link', link: 'https://example.com/1' } },
+      { photo_id: '-1_2', action: { type: 'open_link', link: 'https://example.com/2' } },
+    ]);
+    expect(template(vkCarousel([cards[0], { ...cards[1], link: undefined }])).elements[0].action).toEqual({
+      type: 'open_photo',
+    });
+  });
+});

@@ -1,0 +1,207 @@
+import { codeFrom, codeIn } from '../../../lib/dialogue/read/code';
+import type { Move } from '../../../lib/dialogue';
+import { Chat, chatAt, NONCE, placed } from './harness';
+
+/** What the code of that chat would bring elsewhere. */
+const moveOf = (chat: Chat): Move => ({
+  code: codeFrom(NONCE).code,
+  chat: { channel: 'telegram', account: 'main', chat: '7' },
+  version: 5,
+  state: structuredClone(chat.state),
+  orders: structuredClone(chat.orders.filter(({ status }) => !['cancelled', 'handed_over'].includes(status))),
+});
+
+const on = (channel: 'vk' | 'avito', chat = new Chat()): Chat =>
+  Object.assign(chat, { place: { channel, choices: channel === 'vk' ? 'keyboard' : 'numbered' } });
+
+describe('a numbered list', () => {
+  it('is answered with its number everywhere, also where a number is an answer of its own', () => {
+    const chat = on('avito', chatAt('servings'));
+    expect(chat.say('2').asked).toBe('filling');
+    expect(chat.state?.draft.weightG).toBe(chat.shop?.menu.sizes[1].weightG);
+    expect(chat.say('3)').asked).toBe('coating');
+    expect(chat.state?.draft.filling).toBe(chat.shop?.menu.fillings[2].key);
+  });
+
+  it('leaves larger numbers their own meaning', () => {
+    const chat = on('avito', chatAt('servings')).say('12');
+    expect([chat.asked, chat.state?.prompt?.step]).toEqual(['servings', 'servings']);
+    expect(chat.text).toContain('12');
+    expect(on('avito', chatAt('date')).say('28').state?.draft.date).toBe('2026-11-28');
+  });
+
+  it('is taken for a number of guests where there are buttons', () => {
+    expect(chatAt('servings').say('2').state?.draft.weightG).toBeUndefined();
+  });
+
+  it('says once how to answer it', () => {
+    const chat = on('avito').say('Здравствуйте');
+    expect(chat.text).toContain('Отвечайте номером или словами');
+    expect(chat.say('1').text).not.toContain('Отвечайте номером');
+    expect(new Chat().say('Здравствуйте').text).not.toContain('Отвечайте номером');
+  });
+});
+
+describe('links on Avito', () => {
+  it('are given or left out, as the owner wants', () => {
+    const chat = on('avito');
+    expect(chat.say('Здравствуйте').replies[0].link?.url).toMatch(/^https:/);
+    const without = on('avito');
+    without.shop!.avitoLinks = false;
+    expect(without.say('Здравствуйте').replies[0].link).toBeUndefined();
+    expect(without.text).toContain('Политика обработки данных — в нашем профиле.');
+    expect(without.say('помощь').text).not.toMatch(/https?:/);
+    const elsewhere = on('vk');
+    elsewhere.shop!.avitoLinks = false;
+    expect(elsewhere.say('Здравствуйте').replies[0].link?.url).toMatch(/^https:/);
+  });
+});
+
+describe('photos', () => {
+  it('of one message are kept together and answered once', () => {
+    const chat = on('vk', chatAt('wishes'));
+    chat.event({ type: 'photo', file: 'a', more: ['b', 'c', 'd', 'e'], from: chat.person });
+    expect(chat.state?.draft.photos).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(chat.replies).toHaveLength(1);
+    for (let n = 0; n < 3; n++) chat.event({ type: 'photo', file: `${n}`, more: ['x', 'y'], from: chat.person });
+    expect(chat.state?.draft.photos).toHaveLength(10);
+  });
+
+  it('that come within seconds are an album where the messenger does not say so', () => {
+    const chat = on('avito', chatAt('wishes'));
+    const sent = (file: string, at: number) => {
+      chat.event({ type: 'photo', file, album: `at:${at}`, from: chat.person });
+      return chat.replies.length;
+    };
+    expect([sent('a', 1000), sent('b', 1001), sent('c', 1012), sent('d', 1020), sent('e', 1030)]).toEqual([
+      1, 0, 0, 0, 0,
+    ]);
+    expect(chat.state?.draft.photos).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(sent('f', 1100)).toBe(1);
+    expect(chat.state?.draft.photos).toHaveLength(6);
+  });
+
+  it('for a placed order all reach the bakery', () => {
+    const chat = on('vk', placed());
+    chat.event({ type: 'photo', file: 'a', more: ['b'], from: chat.person });
+    expect(chat.cards.map(({ image }) => image)).toEqual(['a', 'b']);
+    expect(chat.replies).toHaveLength(1);
+  });
+});
+
+describe('a person writes past the bot from the shop’s own account', () => {
+  const shop = { type: 'shop' as const, from: { id: 'shop' } };
+
+  it('and the bot is silent for the set time, and repeats nothing to the bakery', () => {
+    const chat = on('vk', chatAt('filling')).event(shop);
+    expect([chat.replies, chat.cards]).toEqual([[], []]);
+    chat.say('А можно без сахара?');
+    expect([chat.replies, chat.cards]).toEqual([[], []]);
+    chat.pass(61).step({ type: 'timer', timer: 'silence_over', order: null });
+    expect(chat.asked).toBe('filling');
+    expect(chat.state?.human).toBeUndefined();
+  });
+
+  it('until she wants the bot back', () => {
+    const chat = on('vk', chatAt('filling')).event(shop).say('вернуться к заказу');
+    expect(chat.asked).toBe('filling');
+    expect(chat.say('медовик').asked).toBe('coating');
+  });
+
+  it('also before her first word, and without a menu', () => {
+    expect(on('avito').event(shop).say('Здравствуйте').replies).toEqual([]);
+    const closed = on('avito');
+    closed.shop = null;
+    expect(closed.event(shop).replies).toEqual([]);
+  });
+});
+
+describe('a code', () => {
+  it('is eight digits however they are written, and nothing else', () => {
+    for (const text of ['12345678', '1234 5678', '1234-5678', 'код 1234 5678', 'Код: 12345678.', '/code 12345678']) {
+      expect({ text, found: codeIn(text)?.code }).toEqual({ text, found: '12345678' });
+    }
+    for (const text of ['1234567', '123456789', '+7 999 123-45-67', 'код', 'код домофона 1234', '12.34.5678', '']) {
+      expect({ text, found: codeIn(text) }).toEqual({ text, found: null });
+    }
+    expect(codeFrom('0000000000000001').code).toBe('00000001');
+    expect(codeFrom('ffffffffffffffff').shown).toMatch(/^\d{4} \d{4}$/);
+  });
+
+  it('is given on request, by words and by button, for a quarter of an hour', () => {
+    const { code, shown } = codeFrom(NONCE);
+    for (const chat of [chatAt('filling').say('код'), chatAt('filling').press('☰').press('В другой мессенджер')]) {
+      expect(chat.text).toContain(shown);
+      expect(chat.effects).toContainEqual({ kind: 'move_code', code, until: '2026-11-22T12:15:00+03:00' });
+      expect(chat.asked).toBe('filling');
+    }
+  });
+
+  it('brings the draft along, with every answer, and tells the chat that it left', () => {
+    const from = chatAt('date');
+    const chat = on('vk');
+    chat.move = moveOf(from);
+    chat.say(`код ${chat.move.code}`);
+    expect(chat.state?.draft).toEqual(from.state?.draft);
+    expect(chat.asked).toBe('date');
+    expect(chat.effects[0]).toEqual({ kind: 'move', code: chat.move.code, version: 5 });
+    expect(chat.replies.find(({ to }) => to)).toMatchObject({
+      to: chat.move.chat,
+      text: expect.stringContaining('другом'),
+    });
+    chat.move = null;
+    expect(chat.data(chat.labels[0][1]).asked).toBe('window');
+  });
+
+  it('brings a placed order along, and the baker goes on with it', () => {
+    const chat = on('avito');
+    chat.move = moveOf(placed());
+    chat.say(chat.move.code);
+    expect(chat.asked).toBe('waiting');
+    chat.move = null;
+    chat.bakerPress('b:accept:1001');
+    expect(chat.told).toContain('№ 1001');
+    expect(chat.order(1001).status).toBe('accepted');
+  });
+
+  it('leaves alone what was begun here when only an order comes', () => {
+    const chat = on('vk', chatAt('coating'));
+    const order = placed();
+    chat.move = { ...moveOf(order), state: { ...order.state!, draft: { consent: order.state!.draft.consent } } };
+    chat.say(chat.move.code);
+    expect([chat.asked, chat.state?.draft.filling]).toEqual(['coating', 'медовик']);
+    expect(chat.orders.map(({ number }) => number)).toEqual([1001]);
+  });
+
+  it('that is not known is told when it was called one, and is an ordinary answer else', () => {
+    const chat = chatAt('filling').say('код 1111 2222');
+    expect([chat.asked, chat.text]).toEqual(['filling', expect.stringContaining('не подошёл')]);
+    expect(chatAt('inscription').say('1111 2222').text).toContain('«1111 2222»');
+    expect(new Chat().say('код 1111 2222').text).toContain('не подошёл');
+  });
+
+  it('is not given where nobody could find it', () => {
+    const chat = chatAt('filling');
+    chat.shop!.takesOrders = false;
+    expect(chat.say('код').effects).toEqual([]);
+    expect(chat.text).toContain('не получится');
+    expect(chat.press('☰').labels.map(([label]) => label)).not.toContain('В другой мессенджер');
+  });
+});
+
+describe('the bakery', () => {
+  it('reads from where an order or a call comes', () => {
+    const card = on('vk', chatAt('summary')).press('Подтвердить').cards[0];
+    expect(card.text).toContain('Откуда: ВКонтакте');
+    expect(placed().cards[0].text).not.toContain('Откуда');
+    const chat = on('avito', chatAt('filling'));
+    chat.person = { ...chat.person, profile: 'https://example.org/chat', advert: 'Торт на заказ, от 2 500 ₽' };
+    const [called] = chat.say('позовите человека').effects;
+    expect(called).toMatchObject({
+      kind: 'handoff',
+      text: expect.stringContaining('Написать: https://example.org/chat'),
+    });
+    expect(called).toMatchObject({ text: expect.stringContaining('Объявление: Торт на заказ, от 2 500 ₽') });
+    expect(called).toMatchObject({ text: expect.not.stringContaining('tg://') });
+  });
+});
