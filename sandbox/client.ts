@@ -26,6 +26,7 @@ export interface Said {
   repeat?: number;
   eventId?: string;
   delayMs?: number;
+  as?: 'customer' | 'shop';
 }
 
 const LONGEST_WAIT_MS = 60_000;
@@ -46,7 +47,7 @@ export class SandboxClient {
     return new Baker(this);
   }
 
-  async orders(filter: { number?: number; chat?: string } = {}): Promise<OrderView[]> {
+  async orders(filter: { number?: number; channel?: string; chat?: string } = {}): Promise<OrderView[]> {
     const { data } = await this.http.get<{ orders: OrderView[] }>('/orders', { params: filter });
     return data.orders;
   }
@@ -107,7 +108,7 @@ export class Customer extends Reader<ChatMessage> {
 
   constructor(
     private readonly sandbox: SandboxClient,
-    channel: string,
+    readonly channel: string,
     readonly chat: string,
   ) {
     super();

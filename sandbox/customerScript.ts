@@ -60,6 +60,16 @@ function answerTo(question: QuestionKey, message: ChatMessage, wanted: Wanted): 
   }
 }
 
+/** Says something and waits for the whole question: a messenger with short messages gives it in parts, its choice last. */
+async function asksWhole(customer: Customer, said: Said): Promise<ChatMessage> {
+  let message = await customer.asks(said);
+  while (message.buttons.length === 0) {
+    const next = await customer.hears();
+    message = { ...next, text: `${message.text}\n${next.text}` };
+  }
+  return message;
+}
+
 /** More answers than any order needs: a conversation that goes round in circles is given up. */
 const MOST_ANSWERS = 40;
 
@@ -74,12 +84,12 @@ export async function talkUntil(until: QuestionKey, customer: Customer, wanted: 
     language: wanted.language,
     name: wanted.name,
   };
-  let message = await customer.asks(hello);
+  let message = await asksWhole(customer, hello);
   for (let answered = 0; answered < MOST_ANSWERS; answered++) {
     const question = questionKeyOf(message.text, wanted.language);
     if (question === until) return message;
     if (question === null) throw new Error(`No question in: ${message.text}`);
-    message = await customer.asks(answerTo(question, message, wanted) ?? { press: 1 });
+    message = await asksWhole(customer, answerTo(question, message, wanted) ?? { press: 1 });
   }
   throw new Error(`The bot did not come to "${until}" within ${MOST_ANSWERS} answers; last: ${message.text}`);
 }

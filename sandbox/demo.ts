@@ -13,7 +13,9 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 /** What is refused before anything starts: a word that this version does not know. */
 class Usage extends Error {}
 
-function readArguments(): { language: Language; json: boolean } {
+const CHANNELS = ['telegram', 'vk', 'avito'];
+
+function readArguments(): { channel: string; language: Language; json: boolean } {
   const { values } = parseArgs({
     options: {
       channel: { type: 'string', default: 'telegram' },
@@ -23,10 +25,10 @@ function readArguments(): { language: Language; json: boolean } {
     },
   });
   const { channel, language, provider } = values;
-  if (channel !== 'telegram') throw new Usage(`--channel ${channel}: so far there is telegram only`);
+  if (!CHANNELS.includes(channel)) throw new Usage(`--channel ${channel}: there are ${CHANNELS.join(', ')}`);
   if (language !== 'ru' && language !== 'en') throw new Usage(`--language ${language}: there are ru and en`);
   if (provider !== undefined) throw new Usage(`--provider ${provider}: payment is not built in yet; leave it out`);
-  return { language, json: values.json! };
+  return { channel, language, json: values.json! };
 }
 
 /** The running system, or one started for this order on the usual data. */
@@ -62,20 +64,20 @@ async function bakersPart(baker: Baker, customer: Customer, number: number, lang
 }
 
 async function main(): Promise<void> {
-  const { language, json } = readArguments();
+  const { channel, language, json } = readArguments();
   const { url, started } = await findStack();
   const begun = Date.now();
   try {
     const sandbox = new SandboxClient(url);
     const chat = `demo-${Date.now().toString(36)}-${process.pid}`;
-    const customer = sandbox.customer(chat);
+    const customer = sandbox.customer(chat, channel);
     const baker = sandbox.baker;
     await baker.unread();
     const wanted = usualWishes(language);
     await talkUntil('summary', customer, wanted);
     const placed = await confirm(customer, language);
     say(`  customer: ${placed.text}`);
-    const [ordered] = await sandbox.orders({ chat });
+    const [ordered] = await sandbox.orders({ channel, chat });
     if (!ordered) throw new Error('The order is confirmed, but /api/orders does not show it');
     await bakersPart(baker, customer, ordered.number, language);
     const [order] = await sandbox.orders({ number: ordered.number });
@@ -83,7 +85,7 @@ async function main(): Promise<void> {
     const messages = (await customer.history()).length;
     const seconds = Math.round((Date.now() - begun) / 100) / 10;
     const result = {
-      channel: 'telegram',
+      channel,
       language,
       provider: null,
       order: { number, status, total, paid },

@@ -66,8 +66,15 @@ function languageOf(person: Person, otherwise: Language): Language {
   return code === 'en' ? 'en' : READ_RUSSIAN.includes(code) ? 'ru' : otherwise;
 }
 
+/** The language of her first words, for messengers that do not tell it (Avito). A command tells nothing. */
+function languageIn(event: CustomerEvent): Language | undefined {
+  if (event.type !== 'text' || event.text.trim().startsWith('/')) return undefined;
+  if (/\p{Script=Cyrillic}/u.test(event.text)) return 'ru';
+  return /[a-z]{2}/i.test(event.text) ? 'en' : undefined;
+}
+
 function fromCustomer(world: World, stored: ConversationState | null, event: CustomerEvent, now: string): Outcome {
-  const state = stored ?? fresh(languageOf(event.from, world.shop?.language ?? 'ru'));
+  const state = stored ?? fresh(languageOf(event.from, languageIn(event) ?? world.shop?.language ?? 'ru'));
   if (event.type === 'blocked') return quiet({ ...state, blocked: true });
   const { blocked: _blocked, ...open } = state;
   if (event.type === 'unblocked') return quiet(open);

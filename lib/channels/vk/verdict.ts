@@ -1,6 +1,6 @@
 import { vkFault, type VkFault } from './errors';
 
-/** What VK's answer means for a reply. `code` is VK's own, where there is one; `fault` puts it into words. */
+/** What VK's answer means for a reply. `detail` and `code` are VK's own, where there are any; `fault` puts them into words. */
 export type VkVerdict =
   | { kind: 'sent'; message?: string }
   /** Ask again after `afterMs`, with the same `random_id`. */
@@ -11,17 +11,18 @@ export type VkVerdict =
   | { kind: 'credential'; detail: string; code?: number; fault: VkFault }
   | { kind: 'refused'; detail: string; code?: number; fault: VkFault };
 
+/** Anything but a success. */
+export type VkRefusal = Exclude<VkVerdict, { kind: 'sent' }>;
+
 /** A server's fault, a gateway's or a cut connection is asked again after this long. */
 const RETRY_MS = 1000;
 
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-/** VK's own words and, where there is something to do, ours. */
 function refusal(code: number, words: unknown): VkVerdict {
   const fault = vkFault(code);
-  const said = `VK ${code}${typeof words === 'string' && words ? `: ${words}` : ''}`;
-  const detail = fault.advice ? `${said}. ${fault.says}. ${fault.advice}` : `${said}. ${fault.says}`;
+  const detail = `VK ${code}${typeof words === 'string' && words ? `: ${words}` : ''}`;
   const { kind } = fault;
   if (kind === 'wait') return { kind, afterMs: fault.afterMs ?? RETRY_MS, detail, code, fault };
   return { kind, detail, code, fault };
@@ -56,7 +57,7 @@ export function vkVerdict(status: number, body: unknown): VkVerdict {
       says,
       advice: 'Проверьте поле API Host: обычно это https://api.vk.ru.',
     };
-    return { kind: 'credential', detail: `${detail}: not VK's own answer`, fault };
+    return { kind: 'credential', detail, fault };
   }
   const says = status ? `VK ответил непонятно (HTTP ${status})` : 'VK не отвечает';
   return {
@@ -66,3 +67,7 @@ export function vkVerdict(status: number, body: unknown): VkVerdict {
     fault: { kind: 'wait', says, advice: 'Попробуйте ещё раз через минуту.' },
   };
 }
+
+/** A refusal in one line: what happened, what to do, and VK's own words. */
+export const inOneLine = ({ fault: { says, advice }, detail }: VkRefusal): string =>
+  `${says} (${detail})${advice ? `. ${advice}` : ''}`;

@@ -34,7 +34,7 @@ function Attached({ draft }) {
     ${
       as &&
       html`<${Going} off="Писать от имени покупателя" onOff=${() => draft.set({ as: null })}>
-        <p><b>Пишет человек из пекарни</b></p>
+        <p><b>От имени пекарни</b></p>
       <//>`
     }
     ${

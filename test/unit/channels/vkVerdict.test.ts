@@ -1,5 +1,5 @@
 import { vkFault } from '../../../lib/channels/vk/errors';
-import { vkVerdict } from '../../../lib/channels/vk/verdict';
+import { inOneLine, vkVerdict, type VkRefusal } from '../../../lib/channels/vk/verdict';
 
 const refusal = (error_code: number, error_msg = 'words') => ({ error: { error_code, error_msg, request_params: [] } });
 const MINUTE = 60_000;
@@ -24,8 +24,13 @@ it.each([
   ['a wrong key', 200, refusal(5), { kind: 'credential' }],
   ['a wrong key of a community', 200, refusal(27), { kind: 'credential' }],
   ['a wrong key of an application', 200, refusal(28), { kind: 'credential' }],
-  ['a missing right', 200, refusal(7), { kind: 'refused', detail: expect.stringMatching(/Фотографии/) }],
-  ['no access', 200, refusal(15), { kind: 'refused', detail: expect.stringMatching(/Управление сообществом/) }],
+  ['a missing right', 200, refusal(7), { kind: 'refused', fault: { advice: expect.stringMatching(/Фотографии/) } }],
+  [
+    'no access',
+    200,
+    refusal(15),
+    { kind: 'refused', fault: { advice: expect.stringMatching(/Управление сообществом/) } },
+  ],
   ['a black list', 200, refusal(900), { kind: 'blocked' }],
   ['a customer who forbade it', 200, refusal(901), { kind: 'blocked' }],
   ['privacy', 200, refusal(902), { kind: 'blocked' }],
@@ -33,7 +38,12 @@ it.each([
   ['a customer who never wrote', 200, refusal(1021), { kind: 'blocked' }],
   ['a deleted page', 200, refusal(18), { kind: 'blocked' }],
   ['a bad keyboard', 200, refusal(911), { kind: 'refused' }],
-  ['bots switched off', 200, refusal(912), { kind: 'refused', detail: expect.stringMatching(/Возможности ботов/) }],
+  [
+    'bots switched off',
+    200,
+    refusal(912),
+    { kind: 'refused', fault: { advice: expect.stringMatching(/Возможности ботов/) } },
+  ],
   ['too long a text', 200, refusal(914), { kind: 'refused' }],
   ['a full list of servers', 200, refusal(2000), { kind: 'refused', code: 2000 }],
   ['a code that VK will invent', 200, refusal(31337), { kind: 'refused', detail: expect.stringMatching(/31337/) }],
@@ -51,10 +61,13 @@ it.each([
   expect(vkVerdict(status, body)).toMatchObject(expected);
 });
 
-it('keeps VK’s own words of a refusal', () => {
-  expect(vkVerdict(200, refusal(100, 'One of the parameters was missing: peer_id'))).toMatchObject({
-    detail: 'VK 100: One of the parameters was missing: peer_id. VK не принял одно из полей',
-  });
+it('keeps VK’s own words of a refusal, and puts it into one line for the owner', () => {
+  const verdict = vkVerdict(200, refusal(901, "Can't send messages for users without permission")) as VkRefusal;
+  expect(verdict.detail).toBe("VK 901: Can't send messages for users without permission");
+  expect(inOneLine(verdict)).toBe(
+    "Этот человек не разрешил сообщения от сообщества (VK 901: Can't send messages for users without permission). Написать ему можно, когда он сам напишет сообществу.",
+  );
+  expect(inOneLine(vkVerdict(200, refusal(8, '')) as VkRefusal)).toBe('VK не понял запрос (VK 8)');
 });
 
 it('has words for the owner whatever the code is', () => {

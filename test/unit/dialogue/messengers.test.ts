@@ -42,6 +42,24 @@ describe('a numbered list', () => {
   });
 });
 
+describe('the language of a messenger that does not tell it', () => {
+  const first = (text: string, language?: string) => {
+    const chat = on('avito');
+    chat.person = { id: '7', ...(language ? { language } : {}) };
+    return chat.say(text).state?.language;
+  };
+
+  it('is that of the first words', () => {
+    expect([first('Hello! A cake, please'), first('Здравствуйте'), first('/start'), first('5')]).toEqual([
+      'en',
+      'ru',
+      'ru',
+      'ru',
+    ]);
+    expect(first('Hello', 'ru')).toBe('ru');
+  });
+});
+
 describe('links on Avito', () => {
   it('are given or left out, as the owner wants', () => {
     const chat = on('avito');
