@@ -48,6 +48,13 @@ export async function peopleRoutes(app: FastifyInstance, { channels, baker, hub 
 
   app.get('/api/channels/:channel/chats', async (request) => ({ chats: find(request).channel.chats() }));
 
+  app.get('/api/channels/:channel/chats/:chat', async (request) => {
+    const { channel, chat } = find(request);
+    const id = channel.vendorId(chat);
+    if (id === undefined) throw new Refusal(404, `no chat ${chat} on ${channel.name} yet`);
+    return { chat, id };
+  });
+
   app.post('/api/channels/:channel/chats/:chat/messages', async (request, reply) => {
     const { channel, chat } = find(request);
     return reply.code(202).send(channel.say(chat, read(sayBody, request.body)));

@@ -4,27 +4,28 @@ import axios from 'axios';
 import getPort from 'get-port';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { FastifyInstance } from 'fastify';
+import type { Channel } from '../../sandbox/api/channel';
 import type { PeopleParts } from '../../sandbox/api/customers';
-import type { OrderEvent, OrderFilter, OrderView } from '../../sandbox/server';
+import type { OrderEvent, OrderFilter, OrderView, SandboxOptions } from '../../sandbox/server';
 import type { Update } from '../../sandbox/telegram/wire';
 import { FakeChannel } from './pageFakes';
 import { Bench, Receiver, until } from './support';
 
 let fakes: FakeChannel[] = [];
+let channels = new Map<string, Channel>();
 
 // VK and Avito as the page sees them, without a vendor behind: what they list is what the test says.
 jest.mock('../../sandbox/api/customers', () => {
   const real = jest.requireActual('../../sandbox/api/customers');
   return {
     ...real,
-    peopleRoutes: async (app: FastifyInstance, parts: PeopleParts): Promise<void> => {
+    peopleRoutes: (app: FastifyInstance, parts: PeopleParts): Promise<void> => {
+      channels = parts.channels;
       for (const fake of fakes) {
         fake.join(parts.hub);
-        parts.channels.set(fake.name, fake);
+        channels.set(fake.name, fake);
       }
-      await real.peopleRoutes(app, parts);
-      if (!app.hasRoute({ method: 'GET', url: '/api/channels' }))
-        app.get('/api/channels', async () => ({ channels: [...parts.channels.keys()] }));
+      return real.peopleRoutes(app, parts);
     },
   };
 });
@@ -80,8 +81,8 @@ export class PageBench {
 
   constructor(private readonly browser: Browser) {}
 
-  /** `played`: the messengers beside Telegram. */
-  async start(played = [this.vk, this.avito]): Promise<this> {
+  /** `played`: the messengers beside Telegram; `more`: how else to start the sandbox. */
+  async start(played = [this.vk, this.avito], more: Partial<SandboxOptions> = {}): Promise<this> {
     fakes = played;
     await this.receiver.start();
     await new Promise<void>((resolve) => this.database.listen(0, '127.0.0.1', resolve));
@@ -91,6 +92,7 @@ export class PageBench {
       health: async () => ({ ok: true, missing: [], n8n: 'http://127.0.0.1:5678' }),
       orders: async (filter) => (this.asked.push(filter), this.order ? [this.order] : []),
       orderEvents: async () => this.events,
+      ...more,
     }).start();
     await this.bench.hook(this.receiver);
     return this;
@@ -128,6 +130,11 @@ export class PageBench {
 
   field(name: Talk): Locator {
     return this.side(name).getByRole('textbox', { name: /^Сообщение/ });
+  }
+
+  /** The vendor's id of a chat that the page has shown. */
+  idOf(channel: string, chat: string): Promise<string> {
+    return until(() => channels.get(channel)?.vendorId(chat));
   }
 
   /** The bot writes; answers what Telegram says. */

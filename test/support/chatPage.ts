@@ -4,11 +4,18 @@ import type { ChatMessage, Customer, Said } from '../../sandbox/client';
 import { launchChromium } from './chromium';
 
 type Part = 'Покупатель' | 'Кондитер' | 'Заказ';
+type Messenger = 'telegram' | 'vk' | 'avito';
 
 const PATIENCE_MS = 30_000;
+const TITLES = { telegram: 'Telegram', vk: 'ВКонтакте', avito: 'Avito' };
 
-/** The sandbox's web page in a browser, used as a person uses it: by what can be read, pressed and typed. */
+/**
+ * The sandbox's web page in a browser, used as a person uses it: by what can be read, pressed and typed. `Покупатель` is the
+ * customer of the messenger that was shown last, Telegram at first.
+ */
 export class ChatPage {
+  private messenger: Messenger = 'telegram';
+
   private constructor(
     private readonly browser: Browser,
     readonly page: Page,
@@ -24,10 +31,12 @@ export class ChatPage {
   }
 
   /** A new customer, who talks through the page. */
-  async newCustomer(): Promise<Pick<Customer, 'asks'>> {
-    await this.show('Покупатель');
-    await this.page.getByRole('button', { name: 'Новый чат' }).locator('visible=true').click();
+  async newCustomer(messenger: Messenger = 'telegram'): Promise<Pick<Customer, 'asks'>> {
+    await this.showMessenger(messenger);
     const side = this.side('Покупатель');
+    // The list of chats, where it stands beside the chat, has the button; else the chat's head.
+    const chats = this.page.locator(`.messenger.${messenger}`);
+    await chats.getByRole('button', { name: 'Новый чат' }).locator('visible=true').click();
     await side.getByText('Здесь пока тихо').waitFor();
     return {
       asks: async (said: Said | string) => {
@@ -36,10 +45,12 @@ export class ChatPage {
         const { text, press } = typeof said === 'string' ? { text: said, press: undefined } : said;
         if (press === undefined) await this.say('Покупатель', text!);
         else {
-          const buttons = answers.last().locator('.keys button');
-          await (
-            typeof press === 'number' ? buttons.nth(press - 1) : buttons.filter({ hasText: press }).first()
-          ).click();
+          const buttons = answers.last().locator('.keys').getByRole('button');
+          const named = answers
+            .last()
+            .locator('.keys')
+            .getByRole('button', { name: String(press) });
+          await (typeof press === 'number' ? buttons.nth(press - 1) : named.first()).click();
         }
         await answers.nth(before).waitFor();
         return this.read(answers.last());
@@ -92,18 +103,31 @@ export class ChatPage {
     return this.browser.close();
   }
 
-  /** On a phone one part is shown at a time. */
+  /** Where there is no room for all parts, one of several is shown at a time. */
   async show(who: Part): Promise<void> {
-    if (await this.page.getByRole('tablist').isVisible()) await this.page.getByRole('tab', { name: who }).click();
+    const tab = this.page.getByRole('tab', { name: who });
+    if (await tab.isVisible()) await tab.click();
+  }
+
+  /** Turns to the customers of a messenger, unless they are shown anyway. */
+  async showMessenger(messenger: Messenger): Promise<void> {
+    this.messenger = messenger;
+    await this.show('Покупатель');
+    if (await this.side('Покупатель').isVisible()) return;
+    await this.page.getByRole('tab', { name: TITLES[messenger] }).click();
   }
 
   private side(who: Part): Locator {
-    return this.page.getByRole('region', { name: who, exact: true });
+    const name = who === 'Покупатель' ? `Покупатель: ${TITLES[this.messenger]}` : who;
+    return this.page.getByRole('region', { name, exact: true });
   }
 
   private async read(bubble: Locator): Promise<ChatMessage> {
     const text = await bubble.locator('.text').innerText();
-    const buttons = await bubble.locator('.keys button').allInnerTexts();
+    // A number's button has its option as a title.
+    const buttons = await bubble
+      .locator('.keys button')
+      .evaluateAll((all) => all.map((one) => one.title || one.innerText));
     return { seq: 0, from: 'bot', text, buttons, at: '' };
   }
 }

@@ -4,12 +4,14 @@ import type { ChatAddress } from '../../../lib/sessions/types';
 import { openAvitoSender } from './avito';
 import { openTelegram } from './telegram';
 import type { Send } from './types';
+import { openVkSender } from './vk';
 
 export type { Send, Sending } from './types';
 
 /** A new messenger joins here; null: the node has no credential for it. */
 const SENDERS: Partial<Record<ChatAddress['channel'], (context: IExecuteFunctions) => Promise<Send | null>>> = {
   telegram: openTelegram,
+  vk: openVkSender,
   avito: openAvitoSender,
 };
 

@@ -24,9 +24,9 @@ function authorOf({ from, kind }, mine) {
 
 function noteOf(line, mine, keys) {
   if (DONE[line.kind]) return DONE[line.kind];
-  if (line.deleted) return 'Сообщение удалено';
   // Where choices are numbers, a press is a message of one.
-  if (line.kind !== 'press' || keys !== 'labels') return null;
+  const pressed = line.kind === 'press' && keys === 'labels';
+  if (!pressed) return line.deleted ? 'Сообщение удалено' : null;
   if (line.from === 'stranger') return `Посторонний нажал «${line.text}»`;
   return `${mine ? 'Нажата кнопка' : 'Нажали'} «${line.text}»`;
 }

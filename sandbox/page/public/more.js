@@ -5,7 +5,7 @@ const MORE = {
   sticker: ['😊', 'Стикер', sending('sticker')],
   voice: ['🎤', 'Голосовое', sending('voice')],
   location: ['📍', 'Место на карте', sending('location')],
-  album: ['🖼️', 'Альбом из двух фото', sending('album')],
+  album: ['🖼️', 'Альбом из фото', sending('album')],
   file: ['📎', 'Файл', sending('file')],
   edit: ['✏️', 'Исправить последнее', editLast],
   shop: ['👩‍🍳', 'От имени пекарни', writeAsShop],

@@ -1,0 +1,79 @@
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { renderVk, type VkCall } from '../../../lib/channels/vk/render';
+import { inOneLine, type VkRefusal } from '../../../lib/channels/vk/verdict';
+import type { Delivery } from '../../../lib/channels/types';
+import { loadPicture } from '../../shared/images';
+import { LONGEST_WAIT_MS, openVk, type Vk } from '../../shared/vk';
+import { uploadToVk } from '../../shared/vkUpload';
+import type { Send, Sending } from './types';
+
+const KEY_RETRY_MS = 300_000;
+const OUTCOMES = { blocked: 'blocked', credential: 'no_credential', refused: 'refused' } as const;
+
+const later = (ms: number): string => DateTime.utc().plus(ms).toISO();
+
+/** How a refusal ends the reply. A wrong key is the owner's to mend: what could not go out waits for that. */
+function endOf(verdict: VkRefusal): Omit<Delivery, 'messages'> {
+  const detail = inOneLine(verdict);
+  if (verdict.kind === 'wait')
+    return { outcome: 'later', detail, at: later(Math.max(verdict.afterMs, LONGEST_WAIT_MS)) };
+  return {
+    outcome: OUTCOMES[verdict.kind],
+    detail,
+    ...(verdict.kind === 'credential' ? { at: later(KEY_RETRY_MS) } : {}),
+  };
+}
+
+/** The attachment, or why there is none: words go out without their picture rather than not at all. */
+async function attachmentOf(
+  context: IExecuteFunctions,
+  vk: Vk,
+  { picture, params }: VkCall,
+): Promise<[string?, string?]> {
+  if (!picture) return [];
+  try {
+    const { attachment } = await uploadToVk(context, vk, String(params.peer_id), await loadPicture(context, picture));
+    return [attachment];
+  } catch (error) {
+    return [undefined, `без картинки: ${(error as Error).message}`];
+  }
+}
+
+/**
+ * Sends one reply. What is not essential (the answer to a press, "typing…") is tried once and its failure is left unsaid
+ * on purpose: the message itself has arrived. A repeat after a cut connection carries the same `random_id`, so VK shows
+ * the message once.
+ */
+async function sendToVk(context: IExecuteFunctions, vk: Vk, { reply, to, key }: Sending): Promise<Delivery> {
+  // A conversation belongs to its community: another one could not write to these people.
+  if (/^\d+$/.test(to.account) && to.account !== vk.group) {
+    const detail = `доступ VK этого узла принадлежит сообществу ${vk.group}, а переписка сообществу ${to.account}`;
+    return { outcome: 'no_credential', messages: [], detail };
+  }
+  const calls = renderVk(reply, to.chat, key);
+  const beside = calls.filter(({ essential }) => !essential).map(({ method, params }) => vk.call(method, params));
+  const messages: string[] = [];
+  let detail: string | undefined;
+  try {
+    for (const call of calls.filter(({ essential }) => essential)) {
+      const [attachment, without] = await attachmentOf(context, vk, call);
+      detail ??= without;
+      if (!attachment && !call.params.message) return { outcome: 'refused', messages, detail };
+      const { verdict } = await vk.persist(call.method, { ...call.params, attachment });
+      if (verdict.kind !== 'sent') return { messages, ...endOf(verdict) };
+      if (verdict.message) messages.push(verdict.message);
+    }
+    return { outcome: 'sent', messages, ...(detail ? { detail } : {}) };
+  } finally {
+    await Promise.all(beside);
+  }
+}
+
+/** Sends as the community of the node's own credential; null without one. */
+export async function openVkSender(context: IExecuteFunctions): Promise<Send | null> {
+  if (!context.getNode().credentials?.vkApi) return null;
+  const vk = await openVk(context);
+  return (sending) => sendToVk(context, vk, sending);
+}
