@@ -102,7 +102,7 @@ export class Delivery {
   }
 
   private pump(line: Line): void {
-    if (line.timer || this.stop.signal.aborted) return;
+    if (line.running || line.timer || this.stop.signal.aborted) return;
     while (line.keys.length > 0 && !this.store.pending.has(line.keys[0])) line.keys.shift();
     const [key] = line.keys;
     if (key === undefined) return;
