@@ -1,7 +1,8 @@
+import { badParam } from './errors';
 import { readObject } from './json';
 import { checkLink, readButton } from './keyboard';
 import type { Media } from './media';
-import { badParam, Carousel, CarouselElement, isRecord } from './wire';
+import { Carousel, CarouselElement, isRecord } from './wire';
 
 /** Limits of https://dev.vk.com/ru/api/bots/development/messages, "Карусели". */
 const MOST_ELEMENTS = 10;

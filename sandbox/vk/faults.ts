@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { cut, sendBody } from '../api/answers';
 import type { Fault } from '../api/faults';
+import { VkError } from './errors';
 import { errorBody } from './methods';
 import type { Params } from './params';
-import { VkError } from './wire';
 
 /**
  * Answers in a fault's way before any work; false when the work shall be done. `note` is told the HTTP status, 0 for a cut

@@ -1,6 +1,6 @@
+import { badParam, VkError } from './errors';
 import type { Method, MethodCall } from './methods';
 import { allFlags, CallbackServer, GroupSettings, withParams } from './servers';
-import { badParam, VkError } from './wire';
 
 const MOST_SERVERS = 10;
 const LONGEST_TITLE = 14;

@@ -1,4 +1,5 @@
-import { isRecord, VkError } from './wire';
+import { VkError } from './errors';
+import { isRecord } from './wire';
 
 /** Reads JSON, or throws what was prepared. */
 export function readJson(text: string, otherwise: VkError): unknown {

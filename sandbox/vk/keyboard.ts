@@ -1,5 +1,6 @@
+import { badKeyboard } from './errors';
 import { readJson } from './json';
-import { Action, badKeyboard, Button, isRecord, Keyboard } from './wire';
+import { Action, Button, isRecord, Keyboard } from './wire';
 
 /** Limits of https://dev.vk.com/ru/api/bots/development/keyboard. */
 const LONGEST_LABEL = 40;

@@ -1,7 +1,7 @@
+import { badParam } from './errors';
 import { checkGroup } from './groups';
 import type { Method } from './methods';
 import { allFlags, withParams } from './servers';
-import { badParam } from './wire';
 
 /** Long Poll: its switch and its key. */
 export const longPollMethods: Record<string, Method> = {

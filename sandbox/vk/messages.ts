@@ -1,8 +1,9 @@
+import { badParam, VkError } from './errors';
 import { readObject } from './json';
 import type { Method, MethodCall } from './methods';
 import { checkReachable, contentOf, peerOf } from './send';
 import { show } from './show';
-import { badParam, Message, unixNow, VkError } from './wire';
+import { Message, unixNow } from './wire';
 
 const LONGEST_EVENT_DATA = 1000;
 const DAY_S = 24 * 60 * 60;
@@ -19,9 +20,7 @@ export const messageMethods: Record<string, Method> = {
     for (const name of ['keyboard', 'template', 'payload'] as const) delete message[name];
     Object.assign(message, content, { update_time: unixNow() });
     vk.dialogs.save(message);
-    const first = vk.log
-      .of(vk.person(message.peer_id)!.name)
-      .find(({ vendorId }) => vendorId === String(message.id));
+    const first = vk.log.of(vk.person(message.peer_id)!.name).find(({ vendorId }) => vendorId === String(message.id));
     show(vk, message, first && { edits: first.seq });
     vk.happen('message_edit', message.peer_id, message);
     return 1;

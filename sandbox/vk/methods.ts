@@ -1,3 +1,4 @@
+import { VkError } from './errors';
 import { groupMethods } from './groups';
 import { longPollMethods } from './longPollMethods';
 import { messageMethods } from './messages';
@@ -5,7 +6,6 @@ import type { Params } from './params';
 import { photoMethods } from './photos';
 import { sendMethods } from './send';
 import type { Vk } from './vk';
-import { VkError } from './wire';
 
 /** One call of VK's API. */
 export interface MethodCall {

@@ -1,4 +1,4 @@
-import { badParam } from './wire';
+import { badParam } from './errors';
 
 /** The parameters of a call, from its query and its form; VK reads no other body. */
 export class Params {
@@ -25,7 +25,7 @@ export class Params {
   number(name: string): number | undefined {
     const text = this.text(name).trim();
     if (text === '') return undefined;
-    if (!/^-?\d{1,15}$/.test(text)) throw badParam(`${name} not integer`);
+    if (!/^-?\d{1,19}$/.test(text)) throw badParam(`${name} not integer`);
     return Number(text);
   }
 
@@ -41,7 +41,7 @@ export class Params {
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '');
-    if (parts.some((part) => !/^-?\d{1,15}$/.test(part))) throw badParam(`${name} not integer`);
+    if (parts.some((part) => !/^-?\d{1,19}$/.test(part))) throw badParam(`${name} not integer`);
     return parts.map(Number);
   }
 

@@ -1,10 +1,11 @@
 import { readTemplate } from './carousel';
+import { badParam, VkError } from './errors';
 import { readObject } from './json';
 import { readKeyboard } from './keyboard';
 import type { Method, MethodCall } from './methods';
 import { show } from './show';
 import type { Vk } from './vk';
-import { Attachment, badParam, Message, VkError } from './wire';
+import type { Attachment, Message } from './wire';
 
 const LONGEST_TEXT = 4096;
 const LONGEST_PAYLOAD = 1000;

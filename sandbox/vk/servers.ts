@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Journal, Table } from '../api/journal';
+import { badParam } from './errors';
 import type { Params } from './params';
-import { badParam } from './wire';
 
 /** Events that a receiver can switch on, https://dev.vk.com/ru/method/groups.setCallbackSettings and the bots' own. */
 const EVENTS = [

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Journal, Table } from '../api/journal';
 import { readPicture } from '../telegram/media';
+import { badParam, VkError } from './errors';
 import { forgetOldest } from './limits';
 import type { Media, Picture } from './media';
-import { badParam, Photo, VkError } from './wire';
+import type { Photo } from './wire';
 
 /** A file that came to the upload server. */
 export interface Uploaded {

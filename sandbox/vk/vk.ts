@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ChatLog, LoggedChat } from '../api/chatLog';
 import { Journal, Table } from '../api/journal';
 import type { MessengerParts } from '../api/messenger';
+import { clientInfo } from './clientInfo';
 import { Delivery } from './delivery';
 import { Dialogs } from './dialogs';
 import { forgetOldest, Pace } from './limits';
@@ -11,7 +12,7 @@ import { Media } from './media';
 import { Servers } from './servers';
 import type { Shown } from './show';
 import { Uploads } from './uploads';
-import { Message, VkEvent } from './wire';
+import type { Message, VkEvent } from './wire';
 
 /** The played community, and how patient VK is; times in milliseconds. What is left out is as at VK. */
 export interface VkOptions {
@@ -149,16 +150,4 @@ export class Vk {
     this.longPoll.close();
     this.journal.close();
   }
-}
-
-/** VK's numbers of languages, https://dev.vk.com/ru/api/api-requests, `lang`. */
-const LANGUAGES: Record<string, number> = { ru: 0, uk: 1, be: 2, en: 3, es: 4, fi: 5, de: 6, it: 7 };
-const ENGLISH = 3;
-const ACTIONS = ['text', 'vkpay', 'open_app', 'location', 'open_link', 'open_photo', 'callback'];
-const INTENTS = ['intent_subscribe', 'intent_unsubscribe'];
-
-/** What the customer's program can show: a current one, which can do everything. */
-function clientInfo(language: string): object {
-  const lang_id = LANGUAGES[language.toLowerCase().split('-')[0]] ?? ENGLISH;
-  return { button_actions: [...ACTIONS, ...INTENTS], keyboard: true, inline_keyboard: true, carousel: true, lang_id };
 }
