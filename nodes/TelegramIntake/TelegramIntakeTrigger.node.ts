@@ -18,7 +18,8 @@ export class TelegramIntakeTrigger implements INodeType {
     name: 'telegramIntakeTrigger',
     icon: { light: 'file:telegramIntake.svg', dark: 'file:telegramIntake.dark.svg' },
     group: ['trigger'],
-    version: 1,
+    // For a webhook of a node of version 1 n8n evaluates an expression with each call (`options.binaryData`).
+    version: 1.1,
     subtitle: 'по веб-адресу',
     description: 'Starts on a message to the bot. With a database no message is lost, whatever happens to n8n.',
     eventTriggerDescription: 'Waiting for a message to the bot',

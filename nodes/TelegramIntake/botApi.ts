@@ -66,8 +66,10 @@ export async function openBot(context: NodeContext): Promise<Bot> {
       const detail = verdict.detail.split(accessToken).join('***');
       const afterMs = verdict.kind === 'wait' ? verdict.afterMs : 0;
       if (answer.status === 409) return { ok: false, kind: 'conflict', afterMs, detail };
-      if (verdict.kind === 'credential') return { ok: false, kind: 'token', afterMs, detail };
-      return { ok: false, kind: verdict.kind === 'wait' ? 'wait' : 'refused', afterMs, detail };
+      // A gateway's page with the same status says nothing about the bot.
+      const page = typeof content !== 'object';
+      if (verdict.kind === 'credential' && !page) return { ok: false, kind: 'token', afterMs, detail };
+      return { ok: false, kind: page || verdict.kind === 'wait' ? 'wait' : 'refused', afterMs, detail };
     },
   };
 }
@@ -84,7 +86,7 @@ const WORDS: Record<BotRefusal['kind'], [message: string, description: string]> 
   wait: ['Telegram сейчас не отвечает', 'Проверьте, есть ли на сервере интернет, и попробуйте ещё раз через минуту.'],
   refused: [
     'Telegram отказал в подключении',
-    'Telegram присылает сообщения только на адрес https, видимый из интернета. Если такого адреса нет, поставьте узел «Telegram Polling Trigger»: он забирает сообщения сам.',
+    'Причина, как её назвал Telegram, стоит в скобках. Если он просит HTTPS: он присылает сообщения только на адрес https, видимый из интернета. Если такого адреса нет, поставьте узел «Telegram Polling Trigger», он забирает сообщения сам.',
   ],
 };
 

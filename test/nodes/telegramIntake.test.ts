@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
 import { TelegramIntakeTrigger } from '../../nodes/TelegramIntake/TelegramIntakeTrigger.node';
 import { runHook, runWebhook, type TriggerUnderTest, type WebhookRun } from './webhooks';
 import { baker, Person, update } from './support/people';
@@ -203,6 +204,7 @@ describe('registration', () => {
     ['a gateway', { kind: 'error', status: 502 }, 'Telegram сейчас не отвечает'],
     ['too many requests', { kind: 'rate_limit' }, 'Telegram сейчас не отвечает'],
     ['an address without https', { kind: 'error', status: 400 }, 'Telegram отказал в подключении'],
+    ['a gateway’s “not found”', { kind: 'body', status: 404, body: '<html>' }, 'Telegram сейчас не отвечает'],
     ['nonsense', { kind: 'body', body: 'nonsense' }, 'Telegram сейчас не отвечает'],
   ])('%s is told in words, without the token', async (_name, fault, words) => {
     for (const [path, method] of [
@@ -321,7 +323,6 @@ describe('an update', () => {
   });
 
   it('of the baker is recorded in the bakery’s chat', async () => {
-    const { DEFAULT_SHOP_DOCUMENT } = await import('../../lib/order');
     await rig.keeper.publishShop(DEFAULT_SHOP_DOCUMENT);
     const raw = baker.says('Что сегодня?');
     expect((await brings(raw)).items).toEqual([raw]);

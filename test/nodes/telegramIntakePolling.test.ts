@@ -1,4 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+
 import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
+import { createRedisKeeper } from '../../lib/sessions/redis/keeper';
+import { closeRedis } from '../../nodes/shared/redis';
+import { type RunningRedis, startRedis } from '../../sandbox/stack/redis';
 import { TelegramPollingTrigger } from '../../nodes/TelegramPolling/TelegramPollingTrigger.node';
 import { startTrigger, type RunningTrigger, type TriggerUnderTest } from './webhooks';
 import { allOf, type Rig, startRig, TOKEN } from './support/rig';
@@ -199,6 +207,41 @@ describe('with a database', () => {
   });
 });
 
+describe('with Redis alone', () => {
+  let dataDir: string;
+  let server: RunningRedis;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'cake-redis-'));
+    server = await startRedis({ dataDir });
+    const { host, port, password } = server;
+    const redis = new Redis({ host, port, password });
+    await createRedisKeeper({ redis }).publishShop({ ...DEFAULT_SHOP_DOCUMENT, take_orders: false });
+    redis.disconnect();
+  });
+  afterAll(async () => {
+    closeRedis();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('of two readers one reads, and the other goes on where it stopped', async () => {
+    const { host, port, password } = server;
+    const credentials = {
+      telegramApi: rig.credentials.telegramApi,
+      redis: { host, port, password, database: 0, ssl: false },
+    };
+    const first = await start(trigger({}, { credentials }));
+    await says('anna', 'раз');
+    await until(() => first.emitted.length === 1);
+    const second = await start(trigger({}, { credentials }));
+    await first.stop();
+    await says('anna', 'два');
+    await until(() => second.emitted.length === 1);
+    expect(texts(first, second)).toEqual(['раз', 'два']);
+  });
+});
+
 describe('without a database', () => {
   it('loses and doubles nothing over stops and starts', async () => {
     const first = await start(alone());
@@ -223,15 +266,16 @@ describe('without a database', () => {
     let stopped: Promise<void> | undefined;
     type.trigger = async function () {
       const emit = this.emit.bind(this);
-      const response = trigger.call(this);
+      const response = await trigger.call(this);
+      const close = response.closeFunction!;
       this.emit = (data) => {
         emit(data);
-        stopped ??= response.then(({ closeFunction }) => closeFunction!());
+        stopped ??= close();
       };
       return response;
     };
     const first = await start({ ...alone(), type });
-    await until(() => stopped);
+    await until(() => first.emitted.length > 0);
     await stopped;
     expect(texts(first)).toEqual(['раз']);
     expect(await waiting()).toBe(1);
@@ -295,6 +339,7 @@ describe('trouble with Telegram', () => {
     ['a gateway', { kind: 'error', status: 502 }],
     ['an answer that was cut', { kind: 'drop_reply' }],
     ['a page instead of an answer', { kind: 'body', body: '<html>' }],
+    ['a gateway’s “not found”', { kind: 'body', status: 404, body: '<html>' }],
     ['an empty answer too soon', { kind: 'body', body: { ok: true, result: [] } }],
     ['a result that is no list', { kind: 'body', body: { ok: true, result: 'x' } }],
     ['updates that are none', { kind: 'body', body: { ok: true, result: [null, 5, {}, { update_id: '7' }, [1]] } }],

@@ -1,4 +1,4 @@
-import type { Reply } from '../../dialogue/types';
+import type { Button, Reply, ReplyCard } from '../../dialogue/types';
 import { splitText } from '../split';
 import type { Capabilities } from '../types';
 
@@ -12,19 +12,30 @@ export const TELEGRAM: Capabilities = {
 };
 const TOAST_LIMIT = 200;
 
-/** One call of the Bot API. `essential`: the reply has not arrived without it. */
+/** One call of the Bot API. */
 export interface TelegramCall {
   method: 'sendMessage' | 'sendPhoto' | 'sendChatAction' | 'answerCallbackQuery';
   body: Record<string, unknown>;
+  /** The reply has not arrived without it. */
   essential: boolean;
+  /** Not essential, but it stands before what follows, which waits for its end and not for its success. */
+  before?: true;
 }
 
-function keyboard(reply: Reply): Record<string, unknown> {
+function keyboard(reply: { buttons?: Button[][]; link?: Reply['link'] }): Record<string, unknown> {
   const rows: Record<string, string>[][] = (reply.buttons ?? []).map((row) =>
     row.map(({ label, data }) => ({ text: label, callback_data: data })),
   );
   if (reply.link) rows.unshift([{ text: reply.link.label, url: reply.link.url }]);
   return rows.length ? { reply_markup: { inline_keyboard: rows } } : {};
+}
+
+/** A card as a picture with its words and buttons under it. The words of the reply say the same, so it may fail. */
+function cardCall({ title, text, image, buttons }: ReplyCard, chat_id: string): TelegramCall[] {
+  if (image === undefined) return [];
+  const [caption] = splitText([title, text].filter(Boolean).join('\n'), TELEGRAM.captionLimit);
+  const body = { chat_id, photo: image, caption, ...keyboard({ buttons: [buttons] }) };
+  return [{ method: 'sendPhoto', body, essential: false, before: true }];
 }
 
 /**
@@ -38,6 +49,7 @@ export function renderTelegram(reply: Reply, chat: string): TelegramCall[] {
   if (reply.typing) {
     calls.push({ method: 'sendChatAction', body: { chat_id, action: 'typing' }, essential: false });
   }
+  calls.push(...(reply.cards ?? []).flatMap((card) => cardCall(card, chat)));
   const captioned = reply.image !== undefined && reply.text.length <= TELEGRAM.captionLimit;
   if (reply.image !== undefined) {
     const caption = captioned ? { caption: reply.text, ...keyboard(reply) } : {};
