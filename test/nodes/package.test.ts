@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 const root = resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -24,10 +24,43 @@ function instance(module: string, name: string): INodeType {
 }
 
 test('the package ships what n8n loads from it', () => {
-  expect(nodes.map(({ name }) => name).sort()).toEqual(['CakeMenuTrigger', 'CakeOrder', 'ChatReply']);
+  const sources = (folder: string, ending: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith(ending))
+      .map((file) => join('dist', folder, file.replace(/\.ts$/, '.js')));
+  expect([...manifest.n8n.nodes].sort()).toEqual(sources('nodes', '.node.ts').sort());
+  expect([...manifest.n8n.credentials].sort()).toEqual(sources('credentials', '.credentials.ts').sort());
   expect(manifest.files).toContain('dist');
-  expect(manifest.n8n.credentials).toEqual([]);
 });
+
+const credentials = manifest.n8n.credentials.map((path) => ({
+  name: basename(path, '.credentials.js'),
+  source: join(root, path.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+}));
+
+describe.each(credentials)('$name', ({ name, source }) => {
+  const credential = instance(source, name) as unknown as ICredentialType;
+
+  it('has an icon for light and one for dark, a page of documentation, and hides its secrets', () => {
+    const { light, dark } = credential.icon as { light: string; dark: string };
+    for (const icon of [light, dark]) {
+      expect(readFileSync(join(dirname(source), icon.replace(/^file:/, '')), 'utf8')).toMatch(/^<svg[^>]*xmlns/);
+    }
+    expect(credential.documentationUrl).toMatch(/^https:/);
+    for (const { name: field, typeOptions, type } of credential.properties) {
+      if (/token$|secret/i.test(field) && type === 'string') expect(typeOptions?.password).toBe(true);
+    }
+  });
+
+  it('is tested by n8n, and signs calls without an expression', () => {
+    if (credential.extends?.includes('oAuth2Api')) return;
+    expect(credential.test).toBeDefined();
+    expect(typeof credential.authenticate).toBe('function');
+  });
+});
+
+/** What n8n calls when the node has something to do. */
+const work = (node: INodeType) => node.execute ?? node.trigger ?? node.webhook;
 
 describe.each(nodes)('$name', ({ path, name, source }) => {
   const { description } = instance(source, name);
@@ -35,13 +68,13 @@ describe.each(nodes)('$name', ({ path, name, source }) => {
   it('is a class in the file that the manifest names', () => {
     expect(description.name.toLowerCase()).toBe(name.toLowerCase());
     const node = instance(source, name);
-    expect(typeof (node.execute ?? node.trigger)).toBe('function');
+    expect(typeof work(node)).toBe('function');
   });
 
   (built ? it : it.skip)('loads from the built package', () => {
     const node = instance(join(root, path), name);
     expect(node.description.name).toBe(description.name);
-    expect(typeof (node.execute ?? node.trigger)).toBe('function');
+    expect(typeof work(node)).toBe('function');
   });
 
   it('has an icon for light and one for dark, which are pictures and not the same', () => {
@@ -69,20 +102,26 @@ describe.each(nodes)('$name', ({ path, name, source }) => {
     if (built) expect(existsSync(join(root, path.replace(/\.js$/, '.json')))).toBe(true);
   });
 
-  it('has a subtitle, and names its credentials as n8n’s own', () => {
+  it('has a subtitle, and names credentials that n8n or the pack has', () => {
     expect(description.subtitle).toBeTruthy();
-    const own = (description.credentials ?? []).map((credential) => credential.name);
-    expect(own.filter((credential) => !['supabaseApi', 'telegramApi', 'redis'].includes(credential))).toEqual([]);
-    expect(own.length).toBeGreaterThan(0);
+    const named = (description.credentials ?? []).map((credential) => credential.name);
+    const ours = credentials.map((one) => one.name[0].toLowerCase() + one.name.slice(1));
+    expect(named.filter((one) => !['supabaseApi', 'telegramApi', 'redis', ...ours].includes(one))).toEqual([]);
+    expect(named.length).toBeGreaterThan(0);
+  });
+
+  it('is a tool for an AI agent unless it is a trigger', () => {
+    expect(description.usableAsTool ?? false).toBe(!description.group.includes('trigger'));
   });
 
   it('shows no option of a panel that none of its operations has', () => {
-    const values = new Map(
-      description.properties.map((property) => [
-        property.name,
-        (property.options ?? []).map((option) => ('value' in option ? option.value : undefined)),
-      ]),
-    );
+    const values = new Map<string, unknown[]>();
+    for (const { name: property, type, options = [] } of description.properties) {
+      const offered: unknown[] =
+        type === 'boolean' ? [true, false] : options.map((option) => ('value' in option ? option.value : undefined));
+      // One resource's operations and another's are two properties of one name.
+      values.set(property, [...(values.get(property) ?? []), ...offered]);
+    }
     for (const { displayOptions } of description.properties) {
       for (const [property, shown] of Object.entries(displayOptions?.show ?? {})) {
         for (const value of shown ?? []) expect(values.get(property)).toContain(value);
