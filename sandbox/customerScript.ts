@@ -84,7 +84,17 @@ export async function talkUntil(until: QuestionKey, customer: Customer, wanted: 
     language: wanted.language,
     name: wanted.name,
   };
-  let message = await asksWhole(customer, hello);
+  return goOn(until, customer, wanted, await asksWhole(customer, hello));
+}
+
+/** Answers from the question that the bot has just put until it puts the question `until`. */
+export async function goOn(
+  until: QuestionKey,
+  customer: Customer,
+  wanted: Wanted,
+  asked: ChatMessage,
+): Promise<ChatMessage> {
+  let message = asked;
   for (let answered = 0; answered < MOST_ANSWERS; answered++) {
     const question = questionKeyOf(message.text, wanted.language);
     if (question === until) return message;

@@ -64,7 +64,7 @@ export interface Sandbox {
   telegram: {
     /** Base URL for n8n's Telegram credential. */
     baseUrl: string;
-    /** Whether the pack's bot has a webhook. */
+    /** Whether the pack's bot has a webhook, or is polled. */
     registered(): boolean;
     /** The webhook's address. */
     webhookUrl(): string | undefined;
@@ -146,7 +146,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     redis: relay && { host: relay.host, port: relay.port },
     telegram: {
       baseUrl: url,
-      registered: () => telegram.bot.webhook !== undefined,
+      registered: () => channels.get('telegram')!.registered(),
       webhookUrl: () => telegram.bot.webhook?.url,
     },
     close: stop,

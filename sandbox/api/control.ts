@@ -34,7 +34,7 @@ export async function controlRoutes(app: FastifyInstance, parts: ControlParts): 
     const stack = await readHealth(parts.health);
     const missing = [...stack.missing];
     for (const channel of channels.values())
-      if (!channel.registered()) missing.push(`${channel.name}: no webhook registered`);
+      if (!channel.registered()) missing.push(`${channel.name}: nobody is registered`);
     if (!stack.ok || missing.length > 0) return reply.code(503).send({ status: 'starting', missing });
     const registered = Object.fromEntries([...channels.keys()].map((name) => [name, true]));
     return { status: 'ok', channels: registered, n8n: stack.n8n };

@@ -1,4 +1,4 @@
-/** What the page is told as it happens. `list` is `telegram:<chat name>` or `baker`. */
+/** What the page is told as it happens. `list` is `<channel>:<chat name>` or `baker`. */
 export type LiveEvent =
   | { type: 'message'; list: string; message: object }
   | { type: 'deleted'; list: string; seq: number }

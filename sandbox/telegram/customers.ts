@@ -16,7 +16,7 @@ export class Customers implements Channel {
   }
 
   registered(): boolean {
-    return this.bot.webhook !== undefined;
+    return this.bot.webhook !== undefined || this.telegram.polls.alive(this.bot);
   }
 
   chats(): string[] {

@@ -2,6 +2,7 @@ import type { ListedMessage } from '../api/channel';
 import type { Hub } from '../api/hub';
 import { Delivery, OnAnswer } from './delivery';
 import { linkOf, pressable } from './markup';
+import { Polls } from './polls';
 import { Bot, ChatRecord, Entry, TelegramStore } from './store';
 import type { Chat, User } from './wire';
 
@@ -20,6 +21,7 @@ export interface TelegramOptions {
 export class Telegram {
   readonly store: TelegramStore;
   readonly delivery: Delivery;
+  readonly polls = new Polls();
   readonly baker: User;
   readonly stranger: User;
 

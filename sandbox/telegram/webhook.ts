@@ -1,6 +1,7 @@
 import type { Method, MethodCall } from './methods';
 import { badRequest, TelegramError } from './wire';
 
+const TERMINATED = 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Registration, and reading updates without one. */
@@ -87,26 +88,37 @@ async function getUpdates(call: MethodCall): Promise<{ result: unknown }> {
   setAllowed(call);
   telegram.store.saveBot(bot);
   const { delivery } = telegram;
+  const poll = telegram.polls.begin(bot);
   const offset = params.number('offset') ?? 0;
   const limit = Math.min(100, Math.max(1, params.number('limit') ?? 100));
   const until = Date.now() + Math.min(50, Math.max(0, params.number('timeout') ?? 0)) * 1000;
   if (offset > 0) delivery.confirm(bot, offset);
   if (offset < 0) delivery.confirm(bot, delivery.waiting(bot).slice(offset)[0]?.update_id ?? 0);
-  while (delivery.waiting(bot).length === 0 && Date.now() < until && !gone.aborted && !bot.webhook)
-    await nextUpdate(call, until - Date.now());
-  return { result: delivery.waiting(bot).slice(0, limit) };
+  try {
+    while (delivery.waiting(bot).length === 0 && Date.now() < until && !gone.aborted && !bot.webhook)
+      await nextUpdate(call, poll, until - Date.now());
+    return { result: delivery.waiting(bot).slice(0, limit) };
+  } finally {
+    telegram.polls.end(bot, poll);
+  }
 }
 
-function nextUpdate({ telegram, gone }: MethodCall, ms: number): Promise<void> {
-  return new Promise((resolve) => {
+function nextUpdate({ telegram, gone }: MethodCall, poll: AbortSignal, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     const done = (): void => {
       clearTimeout(timer);
       gone.removeEventListener('abort', done);
+      poll.removeEventListener('abort', replaced);
       unwatch();
       resolve();
+    };
+    const replaced = (): void => {
+      done();
+      reject(new TelegramError(409, TERMINATED));
     };
     const timer = setTimeout(done, ms);
     const unwatch = telegram.delivery.watch(done);
     gone.addEventListener('abort', done);
+    poll.addEventListener('abort', replaced);
   });
 }

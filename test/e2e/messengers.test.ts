@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 import { questionKeyOf } from '../../lib/dialogue';
-import type { ChatMessage, Customer } from '../../sandbox/client';
-import { confirm, talkUntil, usualWishes } from '../../sandbox/customerScript';
+import type { Customer } from '../../sandbox/client';
+import { confirm, goOn, talkUntil, usualWishes } from '../../sandbox/customerScript';
 import { eventually, expressionCounts, facts, newChat, query, sandbox } from './support';
 
 /** A red square of one pixel, PNG. */
@@ -160,13 +160,7 @@ test('a draft goes from Telegram to VK by a code, and the order is placed there'
   const here = await vk.asks(`код ${code}`);
   expect([here.text, questionKeyOf(here.text, 'ru')]).toEqual([expect.stringContaining('Нашли ваш заказ'), 'coating']);
   expect((await telegram.hears()).text).toContain('в другом мессенджере');
-  let message: ChatMessage = await vk.asks({ press: 1 });
-  for (let n = 0; n < 20 && questionKeyOf(message.text, 'ru') !== 'summary'; n++) {
-    const question = questionKeyOf(message.text, 'ru');
-    message = await vk.asks(
-      question === 'inscription' ? 'Ура!' : question === 'address' ? words.address : question === 'name' ? words.name : question === 'phone' ? words.phone : { press: 1 }, // prettier-ignore
-    );
-  }
+  await goOn('summary', vk, words, here);
   await confirm(vk, 'ru');
   expect(await sandbox.orders({ channel: 'vk', chat: vk.chat })).toMatchObject([
     { channel: 'vk', status: 'awaiting_baker' },

@@ -69,7 +69,7 @@ test('health waits for the registration', async () => {
   const starting = await bench.api('GET', '/api/health');
   expect([starting.status, starting.data]).toEqual([
     503,
-    { status: 'starting', missing: ['telegram: no webhook registered'] },
+    { status: 'starting', missing: ['telegram: nobody is registered'] },
   ]);
   await bench.hook(receiver);
   const ok = await bench.api('GET', '/api/health');

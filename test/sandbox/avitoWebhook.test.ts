@@ -214,7 +214,7 @@ test('who unsubscribes gets nothing that still waits, and a new start is not hel
 
 test('health waits for a subscription', async () => {
   const starting = await bench.plain('GET', '/api/health');
-  expect([starting.status, starting.data.missing]).toEqual([503, ['avito: no webhook registered']]);
+  expect([starting.status, starting.data.missing]).toEqual([503, ['avito: nobody is registered']]);
   await bench.subscribe(hook);
   const ok = await bench.plain('GET', '/api/health');
   expect([ok.status, ok.data.channels]).toEqual([200, { avito: true }]);

@@ -184,3 +184,15 @@ test('two bots have registrations and chats of their own', async () => {
   const { data } = await bench.bot('sendMessage', { chat_id: 700000001, text: 'hi' }, other);
   expect(data.description).toBe('Bad Request: chat not found');
 });
+
+test('a second getUpdates ends the first one, and whoever polls counts as registered', async () => {
+  const { registered } = bench.sandbox.telegram;
+  expect(registered()).toBe(false);
+  const first = bench.bot('getUpdates', { timeout: 30 });
+  await until(registered);
+  const second = bench.bot('getUpdates', { timeout: 30 });
+  const { status, data } = await first;
+  expect([status, data.description]).toEqual([409, expect.stringContaining('terminated by other getUpdates request')]);
+  await bench.say('guest', { text: 'Привет' });
+  expect((await second).data.result).toHaveLength(1);
+});
