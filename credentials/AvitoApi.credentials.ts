@@ -12,6 +12,7 @@ import type {
 
 import { TokenRefusal, tokenOf } from '../lib/channels/avito/token';
 
+const HOST = 'https://api.avito.ru';
 const TIMEOUT_MS = 15_000;
 
 /** A token made this recently is taken by whoever asks meanwhile: calls that expire together make one token. */
@@ -78,14 +79,17 @@ export class AvitoApi implements ICredentialType {
       displayName: 'API Host',
       name: 'host',
       type: 'string',
-      default: 'https://api.avito.ru',
+      default: HOST,
       description: 'Leave as it is, unless Avito is reached through a relay of your own',
     },
   ];
 
   /** Makes a token; n8n calls it when there is none or Avito no longer takes it, and stores what it returns. */
   async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-    const [host, id, secret] = [credentials.host, credentials.clientId, credentials.clientSecret].map(String);
+    // Copied keys often bring white space along.
+    const [host, id, secret] = [credentials.host || HOST, credentials.clientId, credentials.clientSecret].map((field) =>
+      String(field).trim(),
+    );
     const base = host.replace(/\/+$/, '');
     const key = createHash('sha256')
       .update(JSON.stringify([base, id, secret]))

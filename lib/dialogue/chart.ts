@@ -11,9 +11,9 @@ interface Context {
   view: Omit<View, 'draft' | 'say'>;
 }
 
-/** What moves a conversation. `CHANGE.<step>` jumps to a step and comes back; RESUME goes where something is missing. */
+/** What moves a conversation. One answer may be to several questions. `CHANGE.<step>` jumps to a step and comes back; RESUME goes where something is missing. */
 export type Move =
-  | { type: 'ANSWER'; step: string; patch: Partial<Draft> }
+  | { type: 'ANSWER'; steps: string[]; patch: Partial<Draft> }
   | { type: 'PATCH'; patch: Partial<Draft> }
   | { type: 'BACK' | 'RESUME' | 'RESTART' | 'CANCEL' | 'PLACED' | 'DECLINED' | 'FINISHED' | 'NEW' | 'HUMAN' | 'HELP' }
   | { type: `CHANGE.${string}` };
@@ -77,7 +77,7 @@ function answered({ context, event }: { context: Context; event: Move }): Change
   const history = landed(context.history);
   return {
     draft: settle({ ...context.draft, ...event.patch }, context.view.shop),
-    history: history.includes(event.step) ? history : [...history, event.step],
+    history: [...history, ...event.steps.filter((step) => !history.includes(step))],
   };
 }
 

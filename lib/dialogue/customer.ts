@@ -175,7 +175,7 @@ function read(turn: Turn, input: Input): void {
 
 function follow(turn: Turn, step: Step, reading: Reading): void {
   if ('answer' in reading) {
-    turn.note(reading.note).move({ type: 'ANSWER', step: step.key, patch: reading.answer });
+    turn.note(reading.note).move({ type: 'ANSWER', steps: [step.key], patch: reading.answer });
     return turn.ask();
   }
   if ('ask' in reading) {

@@ -33,6 +33,7 @@ const QUESTIONS = {
   expired: ['order.expired', 'order.expired_short', 'offer.expired'],
   waiting: ['status.ask'],
   more: ['more.ask'],
+  ready_cakes: ['ready.ask'],
   change: ['change.ask'],
   restart: ['restart.ask'],
   cancel: ['cancel.ask'],

@@ -44,7 +44,8 @@ export const parseShopText = (text: string): ShopResult => checked(parseOrderSho
 
 function checked(result: ShopResult): ShopResult {
   if (!result.ok) return result;
-  const problems = [...questionProblems(result.shop.questions), ...textProblems(result.shop)];
+  const { shop } = result;
+  const problems = [...questionProblems(shop.questions), ...readyProblems(shop), ...textProblems(shop)];
   return problems.length > 0 ? { ok: false, problems } : result;
 }
 
@@ -79,6 +80,24 @@ function questionProblems(questions: Shop['questions']): string[] {
     }
   }
   return problems;
+}
+
+/** A part that is never asked about has no place in an order. */
+function readyProblems({ questions, menu }: Shop): string[] {
+  const parts = [
+    ['coating', 'покрытие'],
+    ['decor', 'украшение'],
+  ] as const;
+  const silent = parts.filter(([key]) => questions && !questions.includes(key));
+  return menu.readyCakes.flatMap((cake) =>
+    silent
+      .filter(([key]) => cake[key])
+      .map(([key, part]) => {
+        const question = titleOf(key);
+        const why = `вопрос ${question} не задаётся, и ${part} не попадёт в заказ`;
+        return `Готовый торт «${cake.name.ru}»: ${why}; добавьте вопрос ${question} или уберите ${part} у торта`;
+      }),
+  );
 }
 
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, word]) => word))];

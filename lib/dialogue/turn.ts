@@ -1,15 +1,16 @@
 import type { Draft, Shop } from '../order/types';
 import { previous, walk, type Move } from './chart';
+import { cardOf, rows } from './buttons';
 import { cut } from './format';
 import { overviewOf } from './orders/status';
-import { declinedQuestion, doneQuestion } from './moves/questions';
+import { declinedQuestion, doneQuestion, readyOption } from './moves/questions';
 import { isAsked, stepOf } from './steps';
 import { viewOf, type Option, type Question, type View } from './steps/step';
 import { summaryQuestion, summaryRecord } from './orders/summary';
 import type { Params, TextKey } from './texts';
 import { say } from './texts';
 import { inKitchen, type KitchenKey } from './texts/kitchen';
-import type { BakerCard, Button, ConversationState, Effect, Outcome, Person, Reply, World } from './types';
+import type { BakerCard, ConversationState, Effect, Outcome, Person, Reply, World } from './types';
 
 /** A world with an open shop. */
 export type OpenWorld = World & { shop: Shop };
@@ -97,7 +98,7 @@ export class Turn {
     const version = (this.state.prompt?.version ?? 0) + 1;
     this.state.prompt = { version, step, options };
     this.state.shopVersion = this.world.shopVersion;
-    const { link } = question;
+    const { link, cards } = question;
     const hidden = link && this.withoutLinks ? this.say('link.in_profile', { label: link.label }) : '';
     // Once is enough: with the first question.
     const hint = version === 1 && this.world.choices === 'numbered' ? this.say('numbered.hint') : '';
@@ -105,6 +106,7 @@ export class Turn {
       text: [question.text, hidden, hint].filter(Boolean).join('\n\n'),
       buttons: rows(options, version),
       ...(link && !hidden ? { link } : {}),
+      ...(cards ? { cards: cards.map((card) => cardOf(card, options, version)) } : {}),
     });
   }
 
@@ -154,26 +156,13 @@ export class Turn {
   }
 
   private navigation(step: string): Option[] {
-    const { at, history } = this.state;
+    const { at, history, draft } = this.state;
     const asked = stepOf(at) !== undefined || at === 'summary';
     if (!asked || step !== at) return [];
     const first = history[history.length - 1] !== 'summary' && previous(history, at, this.view) === undefined;
     const back = first ? [] : [{ label: this.say('nav.back'), value: '@back' }];
-    return [...back, { label: this.say('nav.more'), value: '@more' }];
+    const cakes =
+      first && at !== 'consent' && draft.filling === undefined && this.world.shop.menu.readyCakes.length > 0;
+    return [...(cakes ? [readyOption(this.view)] : []), ...back, { label: this.say('nav.more'), value: '@more' }];
   }
-}
-
-/** Short labels stand in pairs, the way about in a row of its own. */
-function rows(options: Option[], version: number): Button[][] {
-  const result: Button[][] = [];
-  let kind = '';
-  options.forEach(({ label, value, lasting }, index) => {
-    const button = { label, data: lasting ?? `${version}:${index}` };
-    const sort = value === '@back' || value === '@more' ? 'about' : [...label].length <= 16 ? 'short' : 'long';
-    const last = result[result.length - 1];
-    if (last && sort !== 'long' && sort === kind && last.length < 2) last.push(button);
-    else result.push([button]);
-    kind = sort;
-  });
-  return result;
 }

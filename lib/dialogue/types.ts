@@ -91,6 +91,15 @@ export interface Button {
   data: string;
 }
 
+/** Something to choose, with a picture. Its buttons are among those of the reply. */
+export interface ReplyCard {
+  title: string;
+  text?: string;
+  /** A picture: an address, or a file of the messenger by its id. */
+  image?: string;
+  buttons: Button[];
+}
+
 /** One message to a person, in no messenger's dialect. `text` is plain: no markup is ever interpreted. */
 export interface Reply {
   text: string;
@@ -100,6 +109,8 @@ export interface Reply {
   link?: { label: string; url: string };
   /** A picture: an address, or Telegram's file id. */
   image?: string;
+  /** At most ten, shown before the words: where a messenger cannot, the buttons say it all. */
+  cards?: ReplyCard[];
   /** The press that this answers (stops the button's spinner); with an empty `text` only that is done. */
   answers?: string;
   /** Short words shown over the chat for a moment in answer to a press, where the channel can. */

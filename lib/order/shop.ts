@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { jsonErrorOf } from './shop/jsonError';
 import * as check from './shop/checks';
+import { READY_CAKES, readyCakes, writtenCake } from './shop/ready';
 import { shown, unknownFields } from './shop/sentences';
-import { lineName, Report, type ListName } from './shop/report';
+import { lineName, Report, type ListName, type Loose } from './shop/report';
 import * as section from './shop/sections';
 import type { Shop } from './types';
 
@@ -15,6 +16,7 @@ const LISTS = {
   fillings: { title: 'Начинки', item: 'Начинка', least: 1 },
   coatings: { title: 'Покрытия', item: 'Покрытие', least: 1 },
   decor: { title: 'Украшения', item: 'Украшение', least: 0 },
+  ready_cakes: READY_CAKES,
   delivery_zones: { title: 'Зоны доставки', item: 'Зона доставки', least: 0 },
   windows: { title: 'Окна выдачи', item: 'Окно выдачи', least: 1 },
   blackout: { title: 'Нерабочие даты', item: 'Нерабочая дата', least: 0 },
@@ -66,7 +68,7 @@ export function parseShop(document: unknown): ShopResult {
     questions: report.section('questions', 'Вопросы', section.questions),
     texts: report.section('texts', 'Тексты', section.texts),
   };
-  const menu = {
+  const lists = {
     occasions: list('occasions', section.occasion),
     sizes: list('sizes', section.size),
     weight: report.section('weight', 'Вес', section.weight),
@@ -83,6 +85,7 @@ export function parseShop(document: unknown): ShopResult {
     horizonDays: report.section('horizon_days', general, section.horizonDays),
     depositPercent: report.section('deposit_percent', general, section.depositPercent),
   };
+  const menu = { ...lists, readyCakes: readyCakes(report, list('ready_cakes', writtenCake), lists) };
   checkTogether(report, { ...settings, menu });
   if (report.problems.length > 0) return { ok: false, problems: report.problems };
   // Every part that could not be read has left a problem, so here none is undefined.
@@ -99,8 +102,6 @@ export function parseShopText(text: string): ShopResult {
   }
   return parseShop(document);
 }
-
-type Loose<T> = { [K in keyof T]?: T[K] extends (infer Item)[] ? (Item | undefined)[] : T[K] | undefined };
 
 function checkTogether(report: Report, shop: { baker?: Shop['baker']; menu: Loose<Shop['menu']> }): void {
   const { menu, baker } = shop;

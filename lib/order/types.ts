@@ -74,6 +74,23 @@ export interface Window {
   to: string;
 }
 
+/** A cake as it was baked before, shown with its picture: chosen with one press instead of part by part. */
+export interface ReadyCake {
+  key: string;
+  name: Names;
+  /** A few words about it; without them its parts are named. */
+  text?: Names;
+  /** Address of its picture. */
+  picture: string;
+  /** Key of the filling. */
+  filling: string;
+  /** Key of the coating; absent: the customer is asked. */
+  coating?: string;
+  /** Key of the decoration; null: none. */
+  decor: string | null;
+  weightG: number;
+}
+
 export interface Menu {
   occasions: Occasion[];
   /** Ascending by weight. */
@@ -82,6 +99,8 @@ export interface Menu {
   fillings: Filling[];
   coatings: Coating[];
   decor: Decor[];
+  /** At most ten. Their parts are on the menu, and each can be made. */
+  readyCakes: ReadyCake[];
   inscription: { price: number; maxLength: number };
   zones: Zone[];
   /** Null when the bakery delivers only. */

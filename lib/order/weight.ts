@@ -37,8 +37,7 @@ export function sizeForWeight(weightG: number, menu: Menu): Size {
  * Work points that an order takes of its day: the size's and the decoration's. Beyond the largest size they grow with
  * the weight. Without a weight only the decoration counts.
  */
-export function workPoints(draft: Draft, shop: Shop): number {
-  const { menu } = shop;
+export function workPoints(draft: Draft, { menu }: Pick<Shop, 'menu'>): number {
   const decor = menu.decor.find((one) => one.key === draft.decor)?.workPoints ?? 0;
   if (draft.weightG === undefined) return decor;
   const size = sizeForWeight(draft.weightG, menu);

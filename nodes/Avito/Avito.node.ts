@@ -46,7 +46,7 @@ export class Avito implements INodeType {
     return perItem(this, 1, async (_item, index) => {
       const { operations } = RESOURCES[this.getNodeParameter('resource', index) as string];
       const operation = operations[this.getNodeParameter('operation', index) as string];
-      return [(await operation(this, avito, index)).map((json) => ({ json }))];
+      return [(await operation(this, avito, index)).map((json) => ({ json, pairedItem: { item: index } }))];
     });
   }
 }

@@ -20,7 +20,8 @@ export class AvitoTrigger implements INodeType {
     name: 'avitoTrigger',
     icon: { light: 'file:avito.svg', dark: 'file:avito.dark.svg' },
     group: ['trigger'],
-    version: 1,
+    // For a webhook of a node of version 1 n8n evaluates an expression with each call (`options.binaryData`).
+    version: 1.1,
     subtitle: 'сообщения покупателей',
     description: 'Starts when a buyer writes on Avito, or somebody of the shop answers by hand',
     eventTriggerDescription: 'Waiting for a message on Avito',

@@ -5,7 +5,8 @@ import type { Avito } from '../shared/avito';
 
 const KNOWN_MS = 3_600_000;
 const MOST_CHATS = 2000;
-const TIMEOUT_MS = 1200;
+/** Less than the trigger waits, so that a chat that is slow once can be asked about again. */
+const TIMEOUT_MS = 1100;
 
 /** Chats that this process has asked about: a chat's advertisement and buyer hardly ever change. */
 const known = new Map<string, { at: number; details: Promise<AvitoChatDetails | null> }>();

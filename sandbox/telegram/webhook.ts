@@ -113,8 +113,8 @@ function nextUpdate({ telegram, gone }: MethodCall, poll: AbortSignal, ms: numbe
       resolve();
     };
     const replaced = (): void => {
-      done();
       reject(new TelegramError(409, TERMINATED));
+      done();
     };
     const timer = setTimeout(done, ms);
     const unwatch = telegram.delivery.watch(done);

@@ -17,6 +17,8 @@ const WORDS = {
     status: 'принят',
     address: 'ул. Лесная, д. 5, кв. 12',
     customer: 'Анна',
+    cake: 'Ягодное облако',
+    parts: '2 кг, Ягодный, Велюр, Свежие ягоды',
   },
   en: {
     inscription: 'Happy birthday, Mary!',
@@ -26,6 +28,8 @@ const WORDS = {
     status: 'accepted',
     address: '5 Lesnaya St, flat 12',
     customer: 'Anna',
+    cake: 'Berry cloud',
+    parts: '2 kg, Berry, Velvet spray, Fresh berries',
   },
 } satisfies Record<Language, object>;
 
@@ -51,8 +55,9 @@ export function samplesFor(key: TextKey, language: Language): Params {
     operator: 'ИП Иванова',
     policy: shop.operator.policyUrl,
     number: key === 'weight.unit' ? 12 : 1001,
-    name: key === 'name.suggest' ? words.customer : nameOf(named, language),
-    price: money(key.startsWith('offer') ? 720000 : price, language),
+    name: key === 'name.suggest' ? words.customer : key.startsWith('ready') ? words.cake : nameOf(named, language),
+    price: money(key.startsWith('offer') ? 720000 : key.startsWith('ready') ? 650000 : price, language),
+    parts: words.parts,
     before: money(650000, language),
     total: money(650000, language),
     weight: weight(2000, language),

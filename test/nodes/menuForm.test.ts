@@ -33,7 +33,7 @@ describe('form and document', () => {
     const document = documentFromForm(formFromDocument(DEFAULT_SHOP_DOCUMENT));
     expect(parsed(document)).toEqual(parsed(DEFAULT_SHOP_DOCUMENT));
     const { baker, ...rest } = document;
-    expect({ ...DEFAULT_SHOP_DOCUMENT, take_orders: true }).toMatchObject({
+    expect({ ...DEFAULT_SHOP_DOCUMENT, take_orders: true, avito_links: true }).toMatchObject({
       ...rest,
       fillings: DEFAULT_SHOP_DOCUMENT.fillings,
     });
@@ -56,6 +56,7 @@ describe('form and document', () => {
   const document = fc.record(
     {
       take_orders: fc.boolean(),
+      avito_links: fc.boolean(),
       name: both,
       time_zone: fc.constantFrom('Europe/Moscow', 'Asia/Omsk', 'Europe/Lisbon'),
       language: fc.constantFrom('ru', 'en'),
@@ -79,6 +80,7 @@ describe('form and document', () => {
       coatings: byWeight,
       decor: lines({ key, name: both, price: kopecks, lead_days: lead, work_points: points, contains }, ['name', 'price', 'contains']), // prettier-ignore
       sizes: lines({ key, name: both, weight_kg: kopecks, servings: points, tiers: fc.constantFrom(2, 3), work_points: points }, ['name', 'weight_kg', 'servings', 'work_points']), // prettier-ignore
+      ready_cakes: lines({ key, name: both, text: both, picture: fc.constant('https://example.com/1.jpg'), filling: name, coating: name, decor: name, weight_kg: kopecks }, ['name', 'picture', 'filling', 'weight_kg']), // prettier-ignore
       delivery_zones: lines({ key, name: both, price: kopecks }, ['name', 'price']),
       windows: lines({ key, from: fc.constant('10:00'), to: fc.constant('12:00') }, ['from', 'to']),
       occasions: lines({ key, name: both }, ['name']),
@@ -93,7 +95,7 @@ describe('form and document', () => {
       ),
     },
     // prettier-ignore
-    { requiredKeys: ['take_orders', 'name', 'time_zone', 'language', 'operator', 'baker', 'lead_days', 'horizon_days', 'deposit_percent', 'weight', 'inscription', 'capacity', 'fillings', 'coatings', 'decor', 'sizes', 'delivery_zones', 'windows', 'occasions', 'blackout'] },
+    { requiredKeys: ['take_orders', 'avito_links', 'name', 'time_zone', 'language', 'operator', 'baker', 'lead_days', 'horizon_days', 'deposit_percent', 'weight', 'inscription', 'capacity', 'fillings', 'coatings', 'decor', 'sizes', 'delivery_zones', 'windows', 'occasions', 'blackout'] },
   );
   const without = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -120,11 +122,57 @@ describe('form and document', () => {
 
   it('never break on a document that makes no sense', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT), 'texts', 'questions'), (value, field) => {
+      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT), 'ready_cakes', 'texts', 'questions'), (value, field) => {
         documentFromForm(formFromDocument({ ...DEFAULT_SHOP_DOCUMENT, [field]: value }));
       }), // prettier-ignore
       { numRuns: 150 },
     );
+  });
+});
+
+describe('ready cakes', () => {
+  const cloud = {
+    name: 'Ягодное облако',
+    picture: 'https://example.com/1.jpg',
+    weight_kg: 2,
+    filling: 'ягодный',
+    coating: ' Велюр ',
+    decor: '',
+    text: 'Лёгкий, с малиной',
+    text_en: 'Light, with raspberries',
+  };
+
+  it('are filled in by the names that stand in the other lists', () => {
+    const document = documentFromForm({ ...demoForm(), ready_cakes: { items: [cloud] } });
+    expect(document.ready_cakes).toEqual([
+      {
+        name: { ru: 'Ягодное облако' },
+        picture: 'https://example.com/1.jpg',
+        weight_kg: 2,
+        filling: 'ягодный',
+        coating: 'Велюр',
+        text: { ru: 'Лёгкий, с малиной', en: 'Light, with raspberries' },
+      },
+    ]);
+    const { menu } = parsed({ ...DEFAULT_SHOP_DOCUMENT, ready_cakes: document.ready_cakes });
+    expect(menu.readyCakes).toMatchObject([{ filling: 'ягодный', coating: 'велюр', decor: null, weightG: 2000 }]);
+  });
+
+  it('are told in the panel’s words where something is missing or unknown', () => {
+    const items = [{ ...cloud, filling: 'Ягодныи' }, { name: 'Пустой' }];
+    const { ready_cakes } = documentFromForm({ ...demoForm(), ready_cakes: { items } });
+    const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, ready_cakes });
+    expect(result.ok ? [] : result.problems.map(inPanelWords)).toEqual([
+      'Готовый торт «Пустой»: картинка не указана',
+      'Готовый торт «Пустой»: начинка не указана',
+      'Готовый торт «Пустой»: вес в килограммах не указан',
+      'Готовый торт «Ягодное облако»: начинки «Ягодныи» в меню нет — возможно, имелось в виду «Ягодный»',
+    ]);
+  });
+
+  it('leave no trace in a menu without them, so that an earlier one counts as unchanged', () => {
+    expect(documentFromForm(demoForm())).not.toHaveProperty('ready_cakes');
+    expect(documentFromForm(read(save({ mode: 'form', ...demoForm() })))).not.toHaveProperty('ready_cakes');
   });
 });
 

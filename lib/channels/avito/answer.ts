@@ -15,6 +15,9 @@ export function answerOf(status: number, headers: object | undefined, body: unkn
   };
 }
 
+/** n8n's words for access by OAuth2 that was never given or was taken back (n8n-core 2.41); the other sign is code EAUTH. */
+const NOT_CONNECTED = /OAuth credentials not connected|needs to be reconnected/;
+
 /**
  * Reads what an HTTP client threw, and lets it go: it holds the request with its token. A status that Avito gave stands
  * in its response; a refusal by the address of tokens, a lost connection and a broken grant of OAuth2 have forms of their
@@ -22,8 +25,9 @@ export function answerOf(status: number, headers: object | undefined, body: unkn
  */
 export function answerOfError(error: unknown): AvitoAnswer {
   const cause = fieldOf(error, 'cause') ?? error;
-  const { name, response, status, code, body } = (cause ?? {}) as {
+  const { name, message, response, status, code, body } = (cause ?? {}) as {
     name?: string;
+    message?: string;
     response?: { status?: number; headers?: object; data?: unknown };
     status?: number;
     code?: string;
@@ -31,11 +35,11 @@ export function answerOfError(error: unknown): AvitoAnswer {
   };
   if (response?.status) return answerOf(response.status, { ...response.headers }, response.data);
   const at = Date.now();
-  if (name === 'AvitoTokenRefusal' || typeof status === 'number') {
+  // ESTATUS: n8n's own client of OAuth2 says so of the address of tokens.
+  if (name === 'AvitoTokenRefusal' || code === 'ESTATUS') {
     const refused = status ?? 0;
     return { status: refused, body, at, ...(keysRefused(refused) ? { keys: true } : {}) };
   }
-  // EAUTH is no trouble of the network: the grant of OAuth2 was taken back.
-  if (typeof code === 'string' && code !== 'EAUTH') return { status: 0, body: { message: code }, at };
-  return { status: 401, body: undefined, at, keys: true };
+  if (code === 'EAUTH' || NOT_CONNECTED.test(message ?? '')) return { status: 401, body: undefined, at, keys: true };
+  return { status: 0, body: { message: code ?? name ?? 'no answer' }, at };
 }

@@ -90,7 +90,7 @@ export function findReply(
     if (part.kind !== 'image') return;
     if (anchor) return take(place, since);
     // Pictures look alike. This one came just before its words, or it is the last thing that was sent.
-    const words = createdOf(found[place + 1]);
+    const words = createdOf(found[parts.findIndex(({ kind }, later) => later > place && kind === 'text')]);
     if (words !== undefined) return take(place, words - PICTURE_BEFORE_WORDS_SECONDS, words);
     const own = history.filter(({ author }) => author === account).map(({ created }) => created);
     return take(place, Math.max(since, ...own));

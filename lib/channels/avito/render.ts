@@ -12,14 +12,20 @@ export const AVITO: Capabilities = {
 };
 
 const LIMIT = AVITO.textLimit;
+/** Each is a message of its own, with a sound on her phone. */
+const MOST_PICTURES = 10;
 
 /** One message of a reply. `image` is what the reply names: an address, or Telegram's file id. */
 export type AvitoPart = { kind: 'image'; image: string } | { kind: 'text'; text: string };
 
-/** What must stay together at the end: a link, and the options as a numbered list. */
-function tailOf({ link, buttons = [] }: Reply): string {
+/** What must stay together at the end: a link, and the options as a numbered list, with a card's words under its option. */
+function tailOf({ link, buttons = [], cards = [] }: Reply): string {
   const address = link && (link.label === link.url ? link.url : `${link.label}: ${link.url}`);
-  const options = buttons.flat().map(({ label }, place) => `${place + 1}. ${label}`);
+  const about = new Map(cards.flatMap(({ text, buttons: own }) => own.map(({ data }) => [data, text])));
+  const options = buttons.flat().map(({ label, data }, place) => {
+    const words = about.get(data);
+    return `${place + 1}. ${label}${words ? `\n${words}` : ''}`;
+  });
   return [address, options.join('\n')].filter(Boolean).join('\n\n');
 }
 
@@ -39,11 +45,12 @@ function textsOf(words: string, tail: string): string[] {
 }
 
 /**
- * Translates a reply into Avito's messages, in the order in which they are to be sent: the picture, then the words. What
+ * Translates a reply into Avito's messages, in the order in which they are to be sent: pictures, then the words. What
  * Avito cannot show is left out: typing, toasts, answers to presses. An empty reply gives no part.
  */
 export function renderAvito(reply: Reply): AvitoPart[] {
-  const parts: AvitoPart[] = reply.image ? [{ kind: 'image', image: reply.image }] : [];
+  const images = [...(reply.cards ?? []).map(({ image }) => image).slice(0, MOST_PICTURES), reply.image];
+  const parts: AvitoPart[] = images.flatMap((image) => (image ? [{ kind: 'image' as const, image }] : []));
   for (const text of textsOf(reply.text, tailOf(reply))) parts.push({ kind: 'text', text });
   return parts;
 }

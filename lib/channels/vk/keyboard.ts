@@ -54,6 +54,11 @@ export function fitsInline(rows: VkButton[][]): boolean {
   return narrow(rows).length <= INLINE.rows && rows.flat().length <= INLINE.buttons;
 }
 
+/** Whether rows can stand in place of the phone's keyboard as they are. */
+export function fitsPersistent(rows: VkButton[][]): boolean {
+  return narrow(rows).length <= PERSISTENT.rows && rows.flat().length <= PERSISTENT.buttons;
+}
+
 /** Buttons under the message itself, as the parameter `keyboard` wants it. The caller has asked `fitsInline`. */
 export const inlineKeyboard = (rows: VkButton[][]): string => JSON.stringify({ inline: true, buttons: narrow(rows) });
 
@@ -65,8 +70,7 @@ export const inlineKeyboard = (rows: VkButton[][]): string => JSON.stringify({ i
  */
 export function persistentKeyboard(rows: VkButton[][], oneTime: boolean): string {
   const kept = rows.flat().slice(0, PERSISTENT.buttons);
-  const tooMany = narrow(rows).length > PERSISTENT.rows || rows.flat().length > PERSISTENT.buttons;
-  const buttons = tooMany ? inRows(kept, Math.ceil(kept.length / PERSISTENT.rows)) : narrow(rows);
+  const buttons = fitsPersistent(rows) ? narrow(rows) : inRows(kept, Math.ceil(kept.length / PERSISTENT.rows));
   return JSON.stringify({ one_time: oneTime, inline: false, buttons });
 }
 

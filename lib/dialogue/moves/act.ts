@@ -8,6 +8,7 @@ import type { Turn } from '../turn';
 import { forget } from './forget';
 import { call } from './human';
 import { cancelQuestion, changeQuestion, moreQuestion, restartQuestion } from './questions';
+import { showReady, takeReady } from './ready';
 
 /** What a button does that moves about rather than answers. Values begin with `@`; unknown ones ask again. */
 export function act(turn: Turn, value: string): void {
@@ -55,13 +56,14 @@ const ACTIONS: Record<string, (turn: Turn, argument: string) => void> = {
     if (activeOrders(turn).length > 0) turn.move({ type: 'PLACED' });
     return turn.tell(turn.say('cancel.done'));
   },
+  '@ready': (turn, key) => (key ? takeReady(turn, key) : showReady(turn)),
   '@human': (turn) => call(turn),
   '@wake': (turn) => turn.note(turn.say('human.welcome_back')).ask(true),
   '@offer_yes': agree,
   '@offer_no': disagree,
   '@forget!': forget,
   '@resume': (turn) => (turn.state.at === 'declined' || !inFlow(turn) ? turn.ask() : turn.ask(true)),
-  '@keep': (turn) => turn.move({ type: 'ANSWER', step: turn.state.at, patch: {} }).ask(),
+  '@keep': (turn) => turn.move({ type: 'ANSWER', steps: [turn.state.at], patch: {} }).ask(),
   '@again': (turn) => turn.move({ type: 'RESUME' }).ask(),
   '@new': (turn) => {
     if (inFlow(turn)) return turn.ask(true);

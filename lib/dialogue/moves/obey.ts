@@ -65,6 +65,11 @@ export function obey(turn: Turn, command: Command, event: Typed): boolean {
       if (at !== 'waiting') turn.note(statusLines(turn));
       turn.ask(true);
       return true;
+    case 'ready':
+      // Before the consent nothing is chosen; without ready cakes the words are an answer like any other.
+      if (at === 'consent' || turn.world.shop.menu.readyCakes.length === 0) return false;
+      act(turn, '@ready');
+      return true;
     case 'price':
       turn.note(soFar(turn)).ask(true);
       return true;

@@ -2,6 +2,7 @@ import { clean, readChoice, readCommand, type Command } from '../read';
 import { STEPS, stepOf } from '../steps';
 import type { Turn } from '../turn';
 import { stepOfField } from './obey';
+import { namedReady } from './ready';
 
 const YES_NO = ['restart', 'cancel', 'cancel_order', 'start', 'summary', 'forget'];
 
@@ -33,6 +34,10 @@ export function overlaid(turn: Turn, said: string, command: Command | null): str
   if (step === 'change') {
     const field = fieldOf(turn, said);
     if (field && options.some(({ value }) => value === field)) return field;
+  }
+  if (step === 'ready_cakes') {
+    if (command?.kind === 'no' || command?.kind === 'none') return '@resume';
+    return namedReady(turn, said) ?? readChoice(said, options.slice(-1))?.value;
   }
   return readChoice(said, options)?.value;
 }

@@ -1,8 +1,11 @@
 import { changeable } from '../steps';
-import type { Question, View } from '../steps/step';
+import type { Option, Question, View } from '../steps/step';
 import { cut } from '../format';
 
 /** Questions that lie over the one where the conversation stands, or between two orders. */
+
+/** The way to the ready cakes. */
+export const readyOption = (view: View): Option => ({ label: view.say('nav.ready'), value: '@ready' });
 
 export const moreQuestion = (view: View, atConsent: boolean): Question => ({
   text: view.say('more.ask'),
@@ -14,6 +17,7 @@ export const moreQuestion = (view: View, atConsent: boolean): Question => ({
           { label: view.say('nav.restart'), value: '@restart' },
           { label: view.say('nav.cancel'), value: '@cancel' },
         ]),
+    ...(view.shop.menu.readyCakes.length > 0 && !atConsent ? [readyOption(view)] : []),
     ...(view.shop.takesOrders && !atConsent ? [{ label: view.say('nav.move'), value: '@code' }] : []),
     { label: view.say('nav.human'), value: '@human' },
     { label: view.say('nav.resume'), value: '@resume' },

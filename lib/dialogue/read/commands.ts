@@ -37,7 +37,8 @@ export type Command =
         | 'no'
         | 'none'
         | 'price'
-        | 'status';
+        | 'status'
+        | 'ready';
     }
   | { kind: 'change'; field?: ChangeableField }
   | { kind: 'language'; language: Language };
@@ -60,6 +61,8 @@ const SLASHES: Record<string, Command> = {
   change: { kind: 'change' },
   price: { kind: 'price' },
   status: { kind: 'status' },
+  cakes: { kind: 'ready' },
+  catalog: { kind: 'ready' },
   skip: { kind: 'none' },
   ru: { kind: 'language', language: 'ru' },
   en: { kind: 'language', language: 'en' },
@@ -69,6 +72,9 @@ const PERSON =
   '(?:человека?|живого человека|живой человек|оператора?|менеджера?|сотрудника?|кондитера?|человеком|оператором|менеджером|кондитером)';
 const NOTHING =
   '(?:надпис[ьи]|декора?|украшени[йя]|украшать|пожелани[йя]|фото|комментари(?:ев|й)|аллергии|аллергий|этого)';
+
+const SHOW =
+  '(?:(?:покажи(?:те)?|показать|посмотреть|увидеть|открыть|открой(?:те)?|(?:хочу|можно)(?: (?:посмотреть|увидеть))?) (?:мне )?(?:ваш[иу]? )?(?:все )?)';
 
 // Each pattern must cover the whole text: an inscription «Назад в будущее» is no command.
 const PHRASES: [Simple, string][] = [
@@ -120,6 +126,17 @@ const PHRASES: [Simple, string][] = [
   [
     'status',
     'статус(?: (?:моего )?заказа)?|(?:где|как|что с) (?:мой заказ|моим заказом)|(?:status|order status|where is my order)',
+  ],
+  ['ready', `${SHOW}?(?:готовы[ей] торты?|витрин[ауы]|каталог(?: тортов)?|ассортимент|(?:фото|примеры) тортов)`],
+  ['ready', `${SHOW}(?:торты|тортики|что (?:у вас )?есть)|что (?:у вас )?есть у вас|что у вас есть(?: готового)?`],
+  ['ready', 'какие (?:у вас )?(?:есть )?(?:готовые )?торты(?: есть)?(?: у вас)?(?: есть)?'],
+  [
+    'ready',
+    '(?:(?:show|let me see|can i see|see|view)(?: me)? )?(?:the |your |all )?(?:ready(?: made)? cakes?|catalog(?:ue)?|showcase)',
+  ],
+  [
+    'ready',
+    '(?:show|let me see|can i see|see|view)(?: me)? (?:the |your |all )*cakes|what (?:cakes )?(?:do you have|have you got|do you offer)',
   ],
   [
     'yes',

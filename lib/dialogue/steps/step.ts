@@ -27,9 +27,21 @@ export interface Option {
   lasting?: string;
 }
 
+/** An option shown with a picture. */
+export interface OptionCard {
+  title: string;
+  text: string;
+  image: string;
+  /** The words on its button. */
+  choose: string;
+  /** The value of the option that it shows. */
+  value: string;
+}
+
 export interface Question {
   text: string;
   options: Option[];
+  cards?: OptionCard[];
   link?: Reply['link'];
 }
 

@@ -146,6 +146,15 @@ export const en: Record<TextKey, string> = {
   'phone.refuse': 'I couldn’t read that number. Please type it like this: +7 999 123-45-67.',
   'phone.title': 'Phone',
 
+  // Ready cakes
+  'nav.ready': 'Ready cakes',
+  'ready.ask':
+    'Here are our favourites. Choose any of them: we’ll bake you one just like it, and settle the inscription and the day next.',
+  'ready.option': '{name} · {weight} · {price}',
+  'ready.from': 'from {price}',
+  'ready.choose': 'I’d like this one',
+  'ready.taken': 'Lovely choice! Noted: {name} ({parts}). The cake costs {price}.',
+
   // Summary and order
   'summary.ask': 'Please check that everything is right:',
   'summary.price': 'Price:',

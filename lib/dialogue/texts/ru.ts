@@ -144,6 +144,15 @@ export const ru = {
   'phone.refuse': 'Не получилось прочитать номер. Напишите его, пожалуйста, так: +7 999 123-45-67.',
   'phone.title': 'Телефон',
 
+  // Ready cakes
+  'nav.ready': 'Готовые торты',
+  'ready.ask':
+    'Вот торты, которые у нас особенно любят. Выберите любой — испечём такой же, а надпись и день обсудим дальше.',
+  'ready.option': '{name} · {weight} · {price}',
+  'ready.from': 'от {price}',
+  'ready.choose': 'Хочу такой',
+  'ready.taken': 'Прекрасный выбор! Записали «{name}»: {parts}. Цена торта: {price}.',
+
   // Summary and order
   'summary.ask': 'Проверьте, пожалуйста, всё ли верно:',
   'summary.price': 'Цена:',

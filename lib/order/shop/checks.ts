@@ -5,7 +5,8 @@ import type { Report } from './report';
 /** Checks between lines. Each looks only at what could be read, so that it never repeats what is already said. */
 
 const title = (line: { name: { ru: string } }) => `«${line.name.ru}»`;
-const kilos = (grams: number) => `${String(grams / 1000).replace('.', ',')} кг`;
+/** Grams as the owner reads them: `2,5 кг`. */
+export const kilos = (grams: number) => `${String(grams / 1000).replace('.', ',')} кг`;
 
 /** Keys are what orders remember, so two lines of a list may not share one. */
 export function differentKeys(report: Report, name: string, lines: ({ key: string } | undefined)[]): void {

@@ -99,6 +99,9 @@ export const names = (most: number) => perLanguage(most, 'название', 'n'
 /** An address per language; a plain string is the Russian one. */
 export const addresses = () => perLanguage(300, 'адрес', 'm', 'адрес не указан');
 
+/** A few words about something, per language; a plain string is the Russian one. */
+export const descriptions = (most: number) => perLanguage(most, 'описание', 'n', 'описание не указано');
+
 /** The name of something that is put on a button, where there is little room. */
 export const buttonName = () => names(40);
 
@@ -165,6 +168,18 @@ export const url = (label: string) =>
   z.string({ error: expects(label, 'f', 'адрес вида "https://…"') }).superRefine((value, context) => {
     if (/^https?:\/\/[^\s/]+\.[^\s]+$/i.test(value) && URL.canParse(value)) return;
     context.addIssue({ code: 'custom', message: `${label} — указано ${shown(value)}, нужен адрес вида "https://…"` });
+  });
+
+/** https alone, because messengers fetch it themselves; the machine's own addresses are for the sandbox. */
+const PICTURE = /^(?:https:\/\/[^\s/]+\.\S+|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?\/\S*)$/i;
+
+/** The address of a picture, with a domain's Russian letters as the web writes them. */
+export const picture = (label: string) =>
+  z.string({ error: expects(label, 'f', 'адрес вида "https://…"') }).transform((value, context) => {
+    const address = value.trim();
+    if (PICTURE.test(address) && URL.canParse(address)) return new URL(address).href;
+    context.addIssue({ code: 'custom', message: `${label} — указано ${shown(value)}, нужен адрес вида "https://…"` });
+    return z.NEVER;
   });
 
 /** The number of a Telegram chat or user; a number without quotes is read too. */

@@ -6,7 +6,14 @@ export interface ListName {
   title: string;
   item: string;
   least: 0 | 1;
+  /** The most lines, 100 when absent, and why there cannot be more. */
+  most?: { lines: number; why: string };
 }
+
+/** A part of the document as far as it could be read. */
+export type Loose<T> = { [K in keyof T]?: T[K] extends (infer Item)[] ? (Item | undefined)[] : T[K] | undefined };
+
+const MOST_LINES = 100;
 
 /**
  * Collects everything that is wrong with a document. Sections and lines are parsed one by one, so that a mistake in
@@ -30,12 +37,13 @@ export class Report {
   /** The lines of a list in order, undefined where a line is wrong. */
   list<T>(key: string, name: ListName, schema: z.ZodType<T>): (T | undefined)[] {
     const value = this.document[key];
+    const [most, why] = name.most ? [name.most.lines, `: ${name.most.why}`] : [MOST_LINES, ''];
     if (value == null && name.least === 0) return [];
     if (value == null) this.add(name.title, `список не указан. Добавьте ${key}`);
     else if (!Array.isArray(value))
       this.add(name.title, `указано ${shown(value)}, нужен список в квадратных скобках [ ]`);
     else if (value.length < name.least) this.add(name.title, `список пуст, нужна хотя бы одна строка`);
-    else if (value.length > 100) this.add(name.title, `в списке ${value.length} строк, нужно не больше 100`);
+    else if (value.length > most) this.add(name.title, `строк в списке ${value.length}, нужно не больше ${most}${why}`);
     else return value.map((line, index) => this.parse(line, lineName(name.item, line, index), null, schema));
     return [];
   }

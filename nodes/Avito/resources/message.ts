@@ -1,37 +1,15 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { PATHS } from '../../../lib/channels/avito/paths';
-import { pictureProblem } from '../../../lib/channels/avito/picture';
 import { AVITO } from '../../../lib/channels/avito/render';
 import { fieldOf } from '../../../lib/channels/avito/values';
 import { splitText } from '../../../lib/channels/split';
 import { A_PICTURE, avitoRefusal, noteSent } from '../../shared/avito';
-import { loadPicture, pictureOf, type Picture } from '../../shared/images';
 import { pages } from '../paging';
+import { pictureIn } from '../pictureIn';
 import { chatField, limitFields, limitOf, shownFor, wordsIn, type Resource } from './types';
 
 const RESOURCE = 'message';
-const PICTURE_WORDS = 'Авито берёт JPEG, PNG, GIF, BMP и HEIC до 24 МБ и 75 мегапикселей.';
-
-async function pictureIn(context: IExecuteFunctions, index: number): Promise<Picture> {
-  const refuse = (message: string) =>
-    new NodeOperationError(context.getNode(), message, { itemIndex: index, description: PICTURE_WORDS });
-  let picture: Picture | null;
-  if (context.getNodeParameter('source', index) === 'url') {
-    picture = await loadPicture(context, wordsIn(context, 'url', index)).catch((error: Error) => {
-      throw refuse(`Картинку не удалось получить: ${error.message}`);
-    });
-  } else {
-    const name = wordsIn(context, 'binaryPropertyName', index);
-    const { fileName } = context.helpers.assertBinaryData(index, name);
-    const data = await context.helpers.getBinaryDataBuffer(index, name);
-    picture = pictureOf(data, fileName?.replace(/\.\w+$/, ''));
-  }
-  if (!picture) throw refuse('Это не картинка');
-  const problem = pictureProblem(picture);
-  if (problem) throw refuse(problem);
-  return picture;
-}
 
 /** What is said in a chat. */
 export const message: Resource = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isAlways } from './fields';
-import { LINES } from './lists';
+import { LATER, LINES } from './lists';
 import { SETTINGS } from './settings';
 import { KITCHEN, OUR_QUESTIONS } from './talk';
 
@@ -29,15 +29,20 @@ function names(ru: unknown, en: unknown): Line | undefined {
   return both.length > 0 ? Object.fromEntries(both) : undefined;
 }
 
+/** Words per language stand in two fields of the panel and in one of the document. */
+export const isEnglish = ({ name }: INodeProperties): boolean => name.endsWith('_en');
+export const isRussian = ({ name }: INodeProperties, fields: INodeProperties[]): boolean =>
+  fields.some((other) => other.name === `${name}_en`);
+
 /** A line of the document; what stands at its default and may be left out is left out. */
 function lineOf(item: Line, fields: INodeProperties[]): Line {
   const line: Line = {};
   for (const field of fields) {
     const value = tidy(item[field.name] ?? field.default);
-    if (field.name === 'name') {
-      const name = names(item.name, item.name_en);
-      if (name) line.name = name;
-    } else if (field.name !== 'name_en' && !isEmpty(value) && (isAlways(field) || value !== field.default)) {
+    if (isRussian(field, fields)) {
+      const both = names(item[field.name], item[`${field.name}_en`]);
+      if (both) line[field.name] = both;
+    } else if (!isEnglish(field) && !isEmpty(value) && (isAlways(field) || value !== field.default)) {
       line[field.name] = value;
     }
   }
@@ -92,7 +97,8 @@ export function documentFromForm(form: Form): ShopDocument {
     if (!isEmpty(value)) put(document, path, value);
   }
   for (const property of LINES) {
-    document[property.name] = withOwnKeys(itemsOf(form, property.name).map((item) => lineOf(item, fieldsOf(property))));
+    const lines = withOwnKeys(itemsOf(form, property.name).map((item) => lineOf(item, fieldsOf(property))));
+    if (lines.length > 0 || !LATER.includes(property.name)) document[property.name] = lines;
   }
   // The panel's calendar adds a time of day.
   document.blackout = itemsOf(form, 'blackout').map(({ date }) => String(date ?? '').slice(0, 10));

@@ -71,6 +71,8 @@ export interface ListOptions {
   one: string;
   add: string;
   description: string;
+  /** What the button for the further fields says. */
+  more?: string;
   /** The line is one row of fields side by side; n8n shows no labels there, so the list's own label names them. */
   row?: boolean;
 }
@@ -79,7 +81,7 @@ export interface ListOptions {
 export const list = (
   name: string,
   displayName: string,
-  { one, add, description, row }: ListOptions,
+  { one, add, description, row, more = 'Ещё: срок, английское название…' }: ListOptions,
   values: INodeProperties[],
 ): INodeProperties => ({
   displayName,
@@ -94,7 +96,7 @@ export const list = (
       ? { fixedCollection: { layout: 'inline' } }
       : {
           hideOptionalFields: true,
-          addOptionalFieldButtonText: 'Ещё: срок, английское название…',
+          addOptionalFieldButtonText: more,
           fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
         }),
   },

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fieldsOf, type Form, type ShopDocument } from './documentFromForm';
-import { LINES } from './lists';
+import { fieldsOf, isEnglish, isRussian, type Form, type ShopDocument } from './documentFromForm';
+import { LATER, LINES } from './lists';
 import { SETTINGS } from './settings';
 import { KITCHEN, OUR_QUESTIONS } from './talk';
 
@@ -22,9 +22,10 @@ const at = (document: ShopDocument, path: string): unknown =>
 
 function itemOf(line: unknown, fields: INodeProperties[]): Line {
   if (!isLine(line)) return {};
-  const values = fields.map(({ name }): [string, unknown] => {
-    if (name === 'name') return [name, nameIn(line.name, 'ru')];
-    return [name, name === 'name_en' ? nameIn(line.name, 'en') : line[name]];
+  const values = fields.map((field): [string, unknown] => {
+    const { name } = field;
+    if (isRussian(field, fields)) return [name, nameIn(line[name], 'ru')];
+    return [name, isEnglish(field) ? nameIn(line[name.replace(/_en$/, '')], 'en') : line[name]];
   });
   return Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
 }
@@ -40,6 +41,7 @@ export function formFromDocument(document: ShopDocument): Form {
     else form[field.name] = value ?? (isPickup ? '' : field.default);
   }
   for (const property of LINES) {
+    if (LATER.includes(property.name) && document[property.name] === undefined) continue;
     const fields = fieldsOf(property);
     put(
       property.name,

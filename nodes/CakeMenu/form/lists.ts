@@ -29,6 +29,8 @@ const points = number('work_points', 'Баллы работы', {
   typeOptions: { numberPrecision: 0 },
   description: 'Сколько сил берёт: чем больше баллов, тем меньше таких тортов в день',
 });
+const part = (name: string, displayName: string, placeholder: string, description: string) =>
+  text(name, displayName, { placeholder, description });
 const contains: INodeProperties = always({
   displayName: 'Аллергены',
   name: 'contains',
@@ -77,6 +79,41 @@ export const LINES: INodeProperties[] = [
     ],
   ),
   list(
+    'ready_cakes',
+    'Готовые торты',
+    {
+      one: 'Готовый торт',
+      add: 'Добавить готовый торт',
+      description:
+        'Витрина с картинками: клиент берёт такой торт одним нажатием, цену бот считает по меню. До 10 тортов. Пусто — витрины нет',
+      more: 'Ещё: по-английски…',
+    },
+    [
+      name('Ягодное облако'),
+      always(
+        text('picture', 'Адрес картинки', {
+          placeholder: 'https://моя-пекарня.рф/oblako.jpg',
+          description:
+            'Картинка в интернете, JPG или PNG до 5 МБ. Лучше всего 1300 × 800: карусель VK берёт картинки только таких пропорций (13 : 8)',
+        }),
+      ),
+      needed('weight_kg', 'Вес, кг'),
+      always(part('filling', 'Начинка', 'Ягодный', 'Название из списка «Начинки»')),
+      always(part('coating', 'Покрытие', 'Велюр', 'Название из списка «Покрытия». Пусто — клиент выберет сам')),
+      always(part('decor', 'Украшение', 'Свежие ягоды', 'Название из списка «Украшения». Пусто — без украшения')),
+      always(
+        text('text', 'Описание', {
+          placeholder: 'Лёгкий торт с малиной и сливочным кремом',
+          description:
+            'Несколько слов под названием, до 80 знаков. Пусто — бот перечислит начинку, покрытие и украшение',
+        }),
+      ),
+      english('Berry cloud'),
+      text('text_en', 'Описание по-английски', { placeholder: 'A light cake with raspberries and cream' }),
+      key,
+    ],
+  ),
+  list(
     'delivery_zones',
     'Зоны доставки: название, цена в ₽, по-английски',
     { one: 'Зона', add: 'Добавить зону', description: 'Пусто — доставки нет, только самовывоз', row: true },
@@ -97,7 +134,10 @@ export const LINES: INodeProperties[] = [
 ];
 
 /** Lists that may have no line: their default is empty, or n8n would bring removed lines back. */
-export const MAY_BE_EMPTY = ['decor', 'delivery_zones', 'blackout', 'texts'];
+export const MAY_BE_EMPTY = ['decor', 'ready_cakes', 'delivery_zones', 'blackout', 'texts'];
+
+/** Lists that came with a later release: without a line they are left out, so that an earlier menu stays what it was. */
+export const LATER = ['ready_cakes'];
 
 /** Days off: a list of plain dates in the document. */
 export const BLACKOUT = list(

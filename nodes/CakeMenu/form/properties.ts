@@ -27,6 +27,7 @@ const FORM: INodeProperties[] = [
   line('coatings'),
   line('decor'),
   line('sizes'),
+  line('ready_cakes'),
   heading('about_heading', 'О пекарне'),
   ...fields(ABOUT),
   heading('baker_heading', 'Кондитер'),

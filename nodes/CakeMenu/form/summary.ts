@@ -6,7 +6,7 @@ const DAYS = 7;
 
 /** By these words and days the owner sees that her menu is read as she meant it. `now` ISO. */
 export function summaryOf(shop: Shop, now: string): { summary: string; days: Record<string, string> } {
-  const { fillings, sizes, blackout, leadDays } = shop.menu;
+  const { fillings, sizes, readyCakes, blackout, leadDays } = shop.menu;
   const size = sizes[Math.floor(sizes.length / 2)];
   const [filling] = fillings;
   const price = priceOf({ weightG: size.weightG, filling: filling.key }, shop);
@@ -18,7 +18,7 @@ export function summaryOf(shop: Shop, now: string): { summary: string; days: Rec
   const summary = [
     `${shop.name.ru}: меню в порядке.`,
     shop.takesOrders ? 'Заказы принимаются.' : 'Заказы не принимаются, бот только передаёт пожелания.',
-    `Начинок: ${fillings.length}, размеров: ${sizes.length}.`,
+    `Начинок: ${fillings.length}, размеров: ${sizes.length}${readyCakes.length > 0 ? `, готовых тортов: ${readyCakes.length}` : ''}.`,
     `Например, «${filling.name.ru}» на ${weight(size.weightG, 'ru')}: ${price ? money(price.total, 'ru') : '?'}.`,
   ].join(' ');
   return { summary, days: Object.fromEntries(days) };

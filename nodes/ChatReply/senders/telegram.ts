@@ -37,17 +37,26 @@ const OUTCOMES = { blocked: 'blocked', credential: 'no_credential', refused: 're
 
 /**
  * Sends one reply to a Telegram chat. What is not essential (the answer to a press, "typing…") is tried once and its
- * failure is left unsaid on purpose: the message itself has arrived.
+ * failure is left unsaid on purpose: the message itself has arrived. Pictures before the words are waited for; one that
+ * fails is told in `detail`, and once Telegram itself does not answer the rest of them are left out.
  */
 async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): Promise<Delivery> {
   const messages: string[] = [];
   const calls = renderTelegram(reply, chat);
-  const beside = calls.filter(({ essential }) => !essential).map(({ method, body }) => send(method, body));
+  let without = '';
+  let silent = false;
+  const beside = calls
+    .filter(({ essential, before }) => !essential && !before)
+    .map(({ method, body }) => send(method, body));
   try {
-    for (const call of calls.filter(({ essential }) => essential)) {
+    for (const call of calls.filter(({ essential, before }) => essential || before)) {
+      if (call.before && silent) continue;
       const verdict = await persist(call, send);
       if (verdict.kind === 'sent') {
         if (verdict.message) messages.push(verdict.message);
+      } else if (call.before && (verdict.kind === 'refused' || verdict.kind === 'wait')) {
+        without ||= `без картинки: ${verdict.detail}`;
+        silent = verdict.kind === 'wait';
       } else if (verdict.kind === 'wait') {
         const at = DateTime.utc().plus(Math.max(verdict.afterMs, LONGEST_WAIT_MS)).toISO();
         return { outcome: 'later', messages, detail: verdict.detail, at };
@@ -57,7 +66,7 @@ async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): P
         return { outcome: OUTCOMES[verdict.kind], messages, detail: verdict.detail, ...at };
       }
     }
-    return { outcome: 'sent', messages };
+    return { outcome: 'sent', messages, ...(without ? { detail: without } : {}) };
   } finally {
     await Promise.all(beside);
   }

@@ -84,6 +84,17 @@ describe('a reply that may have been sent', () => {
     ]);
   });
 
+  it('may have several pictures before its words', () => {
+    const parts = [IMAGE, IMAGE, text('Два торта')];
+    const whole = [ours('t', 5, 'Два торта'), ours('p2', 7, '[image]'), ours('p1', 8, '[image]')];
+    expect(find(parts, whole)).toEqual(['p1', 'p2', 't']);
+    expect(find(parts, [hers('q', 20), ours('p1', 8, '[image]')], answering('q'))).toEqual([
+      'p1',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('has a picture without its words only if that was the last thing sent', () => {
     const parts = [IMAGE, text('Ваш торт')];
     expect(find(parts, [ours('p', 8, '[image]'), ours('x', 20, 'Раньше')])).toEqual(['p', undefined]);

@@ -75,6 +75,67 @@ describe('what the owner may leave out or write short', () => {
   });
 });
 
+describe('ready cakes', () => {
+  const cloud = { name: 'Облако', picture: 'https://моя-пекарня.рф/1.jpg', filling: 'шоколад', weight_kg: 2 };
+  const read = (...ready_cakes: object[]) => {
+    const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, ready_cakes });
+    if (!result.ok) throw new Error(result.problems.join('\n'));
+    return result.shop.menu.readyCakes;
+  };
+
+  it('are none in a document that does not know them', () => {
+    expect(DEFAULT_SHOP_DOCUMENT).not.toHaveProperty('ready_cakes');
+    expect(defaultShop().menu.readyCakes).toEqual([]);
+  });
+
+  it('name their parts by key or by name, in whatever case and language', () => {
+    const written = { filling: 'RED velvet', coating: 'ВЕЛЮР', decor: 'свежие  Ягоды' };
+    expect(read({ ...cloud, ...written, text: { ru: 'Лёгкий', en: 'Light' } })).toEqual([
+      {
+        key: 'облако',
+        name: { ru: 'Облако' },
+        text: { ru: 'Лёгкий', en: 'Light' },
+        // A domain as the web writes it.
+        picture: 'https://xn----8sbouhkcjm8lh.xn--p1ai/1.jpg',
+        filling: 'красный бархат',
+        coating: 'велюр',
+        decor: 'berries',
+        weightG: 2000,
+      },
+    ]);
+    expect(read({ ...cloud, decor: 'berries' })).toMatchObject([{ filling: 'шоколад', decor: 'berries' }]);
+    expect(read({ ...cloud, decor: null, coating: null, text: null })).toEqual([
+      expect.objectContaining({ decor: null }),
+    ]);
+    expect(read(cloud)[0]).not.toHaveProperty('coating');
+  });
+
+  it('mean the line of that name, even where an older line has that key', () => {
+    const document: Loose = structuredClone(DEFAULT_SHOP_DOCUMENT);
+    document.fillings[0].name.ru = 'Шоколад с вишней';
+    document.fillings.push({ key: 'шоколад 2', name: 'Шоколад', price_per_kg: 2000, contains: [] });
+    document.ready_cakes = [
+      { ...cloud, filling: 'Шоколад' },
+      { ...cloud, name: 'Туча', filling: 'шоколад' },
+    ];
+    const result = parseShop(document);
+    expect(result.ok && result.shop.menu.readyCakes.map(({ filling }) => filling)).toEqual(['шоколад 2', 'шоколад']);
+  });
+
+  it('may have their pictures on this machine, for the sandbox', () => {
+    for (const picture of ['http://127.0.0.1:8080/1.png', 'http://localhost:8080/a/1.png']) {
+      expect(read({ ...cloud, picture })).toMatchObject([{ picture }]);
+    }
+  });
+
+  it('may weigh what a size weighs, also between the steps', () => {
+    const document: Loose = structuredClone(DEFAULT_SHOP_DOCUMENT);
+    document.sizes[1].weight_kg = 1.2;
+    document.ready_cakes = [{ ...cloud, weight_kg: 1.2 }];
+    expect(parseShop(document)).toMatchObject({ ok: true });
+  });
+});
+
 describe('a problem names the line and says what to do', () => {
   it.each<[string, (document: Loose) => void]>([
     [
@@ -218,6 +279,79 @@ describe('a problem names the line and says what to do', () => {
     ['Украшение «Живые цветы»: цена не указана. Добавьте price', (d) => (d.decor[1].price = null)],
   ])('%s', (problem, spoil) => expect(spoilt(spoil)).toEqual([problem]));
 
+  const cake = { name: 'Облако', picture: 'https://example.com/1.jpg', filling: 'ягодный', weight_kg: 2 };
+  it.each<[string, (document: Loose) => void]>([
+    [
+      'Готовый торт «Облако»: начинки «Ягодныи» в меню нет — возможно, имелось в виду «Ягодный»',
+      (d) => (d.ready_cakes[0].filling = 'Ягодныи'),
+    ],
+    [
+      'Готовый торт «Облако»: начинки «berri» в меню нет — возможно, имелось в виду «Ягодный»',
+      (d) => (d.ready_cakes[0].filling = 'berri'),
+    ],
+    [
+      'Готовый торт «Облако»: покрытия «бетон» в меню нет. Есть: «Крем-чиз», «Велюр», «Мастика», «Зеркальная глазурь», «Без покрытия»',
+      (d) => (d.ready_cakes[0].coating = 'бетон'),
+    ],
+    [
+      'Готовый торт «Облако»: украшения «цветы из стали» в меню нет. Есть: «Свежие ягоды», «Живые цветы», «Макаруны», «Фигурка из мастики», «Шоколадный декор»',
+      (d) => (d.ready_cakes[0].decor = 'цветы из стали'),
+    ],
+    [
+      'Готовый торт «Облако»: украшения «розы» в меню нет; уберите его или добавьте в меню',
+      (d) => ((d.ready_cakes[0].decor = 'розы'), (d.decor = [])),
+    ],
+    ['Готовый торт «Облако»: вес 15 кг вне пределов веса от 0,5 кг до 12 кг', (d) => (d.ready_cakes[0].weight_kg = 15)],
+    [
+      'Готовый торт «Облако»: вес 0,3 кг вне пределов веса от 0,5 кг до 12 кг',
+      (d) => (d.ready_cakes[0].weight_kg = 0.3),
+    ],
+    [
+      'Готовый торт «Облако»: вес 2,3 кг не делится на шаг 0,5 кг; подойдёт 2,5 кг',
+      (d) => (d.ready_cakes[0].weight_kg = 2.3),
+    ],
+    [
+      'Готовый торт «Облако»: нужно баллов работы: 22, а в самый свободный день их 20 — такой торт никто не сможет заказать',
+      (d) => (Object.assign(d.ready_cakes[0], { weight_kg: 12, decor: 'flowers' }), (d.decor[1].work_points = 5)),
+    ],
+    [
+      'Готовый торт «Облако»: картинка — указано «http://example.com/1.jpg», нужен адрес вида "https://…"',
+      (d) => (d.ready_cakes[0].picture = 'http://example.com/1.jpg'),
+    ],
+    [
+      'Готовый торт «Облако»: картинка — указано «oblako.jpg», нужен адрес вида "https://…"',
+      (d) => (d.ready_cakes[0].picture = 'oblako.jpg'),
+    ],
+    ['Готовый торт «Облако»: картинка не указана. Добавьте picture', (d) => delete d.ready_cakes[0].picture],
+    [
+      `Готовый торт «Облако»: описание по-русски (ru) длиннее 80 знаков: «${'я'.repeat(40)}…»`,
+      (d) => (d.ready_cakes[0].text = 'я'.repeat(81)),
+    ],
+    [
+      'Готовый торт «Облако»: неизвестное поле «fillling» — возможно, имелось в виду filling',
+      (d) => (d.ready_cakes[0].fillling = 'x'),
+    ],
+    [
+      'Готовые торты: название «облако» встречается дважды (строки №1 и №2), дайте им разные названия',
+      (d) => d.ready_cakes.push({ ...cake, key: 'other', name: 'облако' }),
+    ],
+    [
+      'Готовые торты: ключ «облако» встречается дважды (строки №1 и №2), дайте им разные key',
+      (d) => d.ready_cakes.push({ ...cake, key: 'облако', name: 'Туча' }),
+    ],
+    [
+      'Готовые торты: строк в списке 11, нужно не больше 10: столько картинок показывают мессенджеры',
+      (d) => (d.ready_cakes = Array.from({ length: 11 }, (_, place) => ({ ...cake, name: `Торт ${place}` }))),
+    ],
+    [
+      'Начинка «Ягодный»: цена за килограмм не указана. Добавьте price_per_kg',
+      (d) => delete d.fillings[6].price_per_kg,
+    ],
+    ['Начинки: список пуст, нужна хотя бы одна строка', (d) => (d.fillings = [])],
+  ])('of a ready cake: %s', (problem, spoil) => {
+    expect(spoilt((d) => ((d.ready_cakes = [{ ...cake }]), spoil(d)))).toEqual([problem]);
+  });
+
   it('reports all problems, not only the first', () => {
     const problems = spoilt((document) => {
       delete document.fillings[0].price_per_kg;
@@ -245,11 +379,16 @@ describe('a problem names the line and says what to do', () => {
 
   it('never throws and never speaks English on any JSON', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT)), (value, key) => {
-        parseShop(value);
-        const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, [key]: value });
-        if (!result.ok) result.problems.forEach((problem) => expect(problem).not.toMatch(/Invalid|expected|Required/));
-      }),
+      fc.property(
+        fc.jsonValue(),
+        fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT), 'ready_cakes'),
+        (value, key) => {
+          parseShop(value);
+          const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, [key]: value });
+          if (!result.ok)
+            result.problems.forEach((problem) => expect(problem).not.toMatch(/Invalid|expected|Required/));
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -262,10 +401,12 @@ describe('a problem names the line and says what to do', () => {
         Object.entries(value).forEach(([key, inner]) => walk(inner, [...path, key]));
       }
     };
-    walk(DEFAULT_SHOP_DOCUMENT, []);
+    const ready_cakes = [{ ...cake, coating: 'велюр', decor: 'berries', text: { ru: 'а', en: 'b' } }];
+    walk({ ...DEFAULT_SHOP_DOCUMENT, ready_cakes }, []);
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 2 }), (path, value) => {
         const problems = spoilt((document) => {
+          document.ready_cakes = structuredClone(ready_cakes);
           const last = path[path.length - 1];
           path.slice(0, -1).reduce((inner: Loose, key) => inner[key], document)[last] = value;
         });
