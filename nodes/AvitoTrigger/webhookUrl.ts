@@ -36,11 +36,14 @@ export function carriesSecret(query: object, secret: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** Whether a registered address is an older one of this very node, on this host: the path has a random part for each node. */
+/**
+ * Whether a registered address is an older one of this very node: the path has a random part for each node. On another host
+ * it is where n8n was before its public address changed.
+ */
 export function isLeftover(registered: string, wanted: string, path: string, published: boolean): boolean {
   if (registered === wanted || !URL.canParse(registered)) return false;
   const [old, own] = [new URL(registered), new URL(wanted)];
-  if (old.host !== own.host) return false;
+  if (old.host !== own.host) return published && old.pathname === own.pathname;
   // A test listens beside the published address, which is not its to remove.
   return old.pathname === own.pathname || (published && old.pathname.endsWith(`/${path}`));
 }

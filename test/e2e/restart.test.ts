@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axios from 'axios';
 
 import { questionKeyOf } from '../../lib/dialogue';
 import { SandboxClient } from '../../sandbox/client';
 import { confirm, talkUntil, usualWishes } from '../../sandbox/customerScript';
 import { N8nApi, type StoredWorkflow } from '../../sandbox/stack/n8nApi';
 import { startStack, type Stack } from '../../sandbox/stack/stack';
-import { facts } from './support';
+import { facts, registered } from './support';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'cake-order-restart-'));
 let stack: Stack | undefined;
@@ -66,8 +65,12 @@ test('a second start, on another port, goes on where the first stopped', async (
   expect(await again.orders()).toEqual(before);
   const kept = (await (await second.api()).workflow('cakeOrder000'))!;
   expect((editOf(kept).parameters as { content: string }).content).toBe('Моя заметка');
-  const { data } = await axios.get(`${second.sandboxUrl}/bot${second.telegramToken}/getWebhookInfo`);
-  expect(data.result.url).toBe(`${second.n8nUrl}/webhook/${webhook.path}/webhook`);
+  const now = await registered({ dataDir, ...second });
+  expect(now.telegram).toBe(`${second.n8nUrl}/webhook/${webhook.path}/webhook`);
+  for (const urls of [now.vk, now.avito]) {
+    // n8n's address is another one now; nothing may be left that calls the old one.
+    expect(urls.map((url) => new URL(url).origin)).toEqual([second.n8nUrl]);
+  }
   const customer = again.customer('midway');
   await customer.unread();
   expect(questionKeyOf((await customer.asks('на 12 гостей')).text, 'ru')).toBe('filling');

@@ -101,6 +101,32 @@ export async function expressionCounts(): Promise<{ evaluations: number; isolate
   };
 }
 
+/** Addresses to which each messenger of a system brings its events now. */
+export async function registered(
+  of: { dataDir: string; sandboxUrl: string; telegramToken: string } = facts,
+): Promise<{ vk: string[]; avito: string[]; telegram: string }> {
+  const secrets = JSON.parse(readFileSync(join(of.dataDir, 'secrets.json'), 'utf8')) as Record<string, string>;
+  const vk = await axios.get(`${of.sandboxUrl}/method/groups.getCallbackServers`, {
+    params: { v: '5.199', group_id: secrets.vkGroup, access_token: secrets.vkToken },
+  });
+  const { data: token } = await axios.post(
+    `${of.sandboxUrl}/token`,
+    new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: secrets.avitoClientId,
+      client_secret: secrets.avitoClientSecret,
+    }),
+  );
+  const headers = { authorization: `Bearer ${token.access_token}` };
+  const avito = await axios.post(`${of.sandboxUrl}/messenger/v1/subscriptions`, {}, { headers });
+  const telegram = await axios.get(`${of.sandboxUrl}/bot${of.telegramToken}/getWebhookInfo`);
+  return {
+    vk: vk.data.response.items.map(({ url }: { url: string }) => url),
+    avito: avito.data.subscriptions.map(({ url }: { url: string }) => url),
+    telegram: telegram.data.result.url,
+  };
+}
+
 /** What Telegram knows of the bot's webhook. */
 export async function webhookInfo(): Promise<{ url: string; pending_update_count: number }> {
   const { data } = await axios.get(`${facts.sandboxUrl}/bot${facts.telegramToken}/getWebhookInfo`);

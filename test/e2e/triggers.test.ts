@@ -1,40 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import axios from 'axios';
 
 import { questionKeyOf } from '../../lib/dialogue';
 import type { Customer } from '../../sandbox/client';
 import { talkUntil, usualWishes } from '../../sandbox/customerScript';
 import type { StoredWorkflow } from '../../sandbox/stack/n8nApi';
-import { editor, eventually, facts, healthy, killN8n, newChat, query, sandbox, webhookInfo } from './support';
+import { editor, eventually, healthy, killN8n, newChat, query, registered, sandbox, webhookInfo } from './support';
 
 /** Longer than the test: whoever waits for it is dead before it is over. */
 const FOR_EVER_MS = 600_000;
 const WORKFLOW = 'cakeOrder000';
-const secrets = JSON.parse(readFileSync(join(facts.dataDir, 'secrets.json'), 'utf8')) as Record<
-  string,
-  string | number
->;
-
-/** Addresses that VK and Avito bring their events to now. */
-async function registered(): Promise<{ vk: string[]; avito: string[]; telegram: string }> {
-  const { sandboxUrl: url } = facts;
-  const vk = await axios.get(`${url}/method/groups.getCallbackServers`, {
-    params: { v: '5.199', group_id: secrets.vkGroup, access_token: secrets.vkToken },
-  });
-  const { avitoClientId: client_id, avitoClientSecret: client_secret } = secrets;
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: String(client_id), client_secret: String(client_secret) }); // prettier-ignore
-  const { data: token } = await axios.post(`${url}/token`, form);
-  const headers = { authorization: `Bearer ${token.access_token}` };
-  const avito = await axios.post(`${url}/messenger/v1/subscriptions`, {}, { headers });
-  return {
-    vk: vk.data.response.items.map((server: { url: string }) => server.url),
-    avito: avito.data.subscriptions.map((subscription: { url: string }) => subscription.url),
-    telegram: (await webhookInfo()).url,
-  };
-}
-
 const filled = async (customer: Customer) =>
   (await customer.history()).filter(({ from, text }) => from === 'bot' && questionKeyOf(text, 'ru') === 'filling')
     .length;
