@@ -13,6 +13,7 @@ import { plainPng } from '../../sandbox/telegram/media';
 import { AvitoBench, CLIENT, USER } from '../sandbox/avitoSupport';
 import { runNode, type Credentials } from './harness';
 import { withTokens } from './support/avito';
+import { allOf } from './support/rig';
 import { runHook, runWebhook, type TriggerUnderTest } from './webhooks';
 
 const PNG = plainPng(40, 30, [200, 100, 50]);
@@ -210,6 +211,31 @@ describe('Chat Reply', () => {
       outcome: 'later',
       detail: expect.stringMatching(/«Максимальный»/),
     });
+  });
+});
+
+describe('no secret stands in what is said', () => {
+  const hidden = () => new RegExp(`${CLIENT.client_secret}|${String(credentials.avitoApi.accessToken) || 'none'}`);
+
+  it('when the connection is cut', async () => {
+    await bench.fault({ kind: 'down', path: '/core/', times: 1 });
+    const error = await avito({ resource: 'account', operation: 'get' }).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ message: 'Авито не отвечает' });
+    expect(allOf(error as Error)).not.toMatch(hidden());
+    await bench.say('secret', { text: 'Хочу торт' });
+    await bench.fault({ kind: 'down', times: 10 });
+    const delivery = await reply('secret', { text: 'Здравствуйте!' });
+    expect(delivery).toMatchObject({ outcome: 'later', at: expect.any(String) });
+    expect(JSON.stringify(delivery)).not.toMatch(hidden());
+  });
+
+  it('when nobody listens where tokens are made', async () => {
+    const kept = { ...credentials.avitoApi };
+    Object.assign(credentials.avitoApi, { host: 'http://127.0.0.1:1', accessToken: '' });
+    const error = await avito({ resource: 'account', operation: 'get' }).catch((thrown: Error) => thrown);
+    Object.assign(credentials.avitoApi, kept);
+    expect(error).toMatchObject({ message: 'Авито не отвечает' });
+    expect(allOf(error as Error)).not.toContain(CLIENT.client_secret);
   });
 });
 

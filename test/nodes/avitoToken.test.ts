@@ -97,20 +97,6 @@ describe('the keys of an account', () => {
       const error = failure(await get(credentials));
       expect(allOf(error)).not.toMatch(new RegExp(`${SECRET}|token-of-the-shop`));
     }
-    const cut = personal({ accessToken: 'token-of-the-shop' });
-    avito()
-      .get(AT.self)
-      .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
-    const lost = failure(await get(cut));
-    expect(lost.message).toBe('Авито не отвечает');
-    expect(allOf(lost)).not.toMatch(new RegExp(`${SECRET}|token-of-the-shop`));
-    const fresh = personal({ accessToken: '' });
-    avito()
-      .post('/token')
-      .replyWithError(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
-    const unreachable = failure(await get(fresh));
-    expect(unreachable.message).toBe('Авито не отвечает');
-    expect(allOf(unreachable)).not.toContain(SECRET);
   });
 });
 

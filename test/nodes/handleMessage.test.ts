@@ -165,7 +165,7 @@ describe('an item that is no update', () => {
   it('stops the node with advice in Russian', async () => {
     const error = failure(await handle(bad));
     expect(error.name).toBe('NodeOperationError');
-    expect(error.message).toBe('Это не сообщение Telegram');
+    expect(error.message).toBe('Это не сообщение мессенджера');
     expect(error.description).toMatch(/нужен узел Telegram Trigger/);
     expect((error as unknown as { context: object }).context).toMatchObject({ itemIndex: 0 });
   });
@@ -177,7 +177,7 @@ describe('an item that is no update', () => {
     });
     expect(run.error).toBeUndefined();
     expect(run.items[REPLY]).toEqual([
-      { json: { error: 'Это не сообщение Telegram' }, pairedItem: { item: 0 } },
+      { json: { error: 'Это не сообщение мессенджера' }, pairedItem: { item: 0 } },
       {
         json: expect.objectContaining({ to: expect.objectContaining({ chat: String(anna.id) }) }),
         pairedItem: { item: 1 },
