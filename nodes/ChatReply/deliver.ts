@@ -44,6 +44,12 @@ function read(context: IExecuteFunctions, item: INodeExecutionData, index: numbe
   return { index, key, to, reply, again };
 }
 
+/** The key of a text of the owner's own: the same when n8n tries the node again, another one for each round of a loop. */
+function keyOfOwn(context: IExecuteFunctions, index: number): string {
+  const { $thisRunIndex: round } = context.getWorkflowDataProxy(index) as { $thisRunIndex?: number };
+  return [context.getExecutionId(), context.getNode().id, round ?? 0, index].join(':');
+}
+
 const asResult = (key: string, { outcome, messages, detail, at }: Delivery): SendResult => {
   if (outcome === 'sent') return { key, result: 'sent', message: messages.at(-1) };
   if (at) return { key, result: 'later', at };
@@ -96,7 +102,7 @@ export async function deliver(context: IExecuteFunctions): Promise<INodeExecutio
     if (!send) {
       return { outcome: 'no_credential', messages: [], detail: `no credential for ${to.channel} in this node` };
     }
-    return send({ reply, to, key: key ?? `${context.getExecutionId()}:${context.getNode().id}:${index}`, again });
+    return send({ reply, to, key: key ?? keyOfOwn(context, index), again });
   };
 
   const deliverAll = async (parcels: Parcel[]): Promise<void> => {

@@ -225,6 +225,18 @@ describe('publishing', () => {
     expect(left).toHaveLength(5);
   });
 
+  it('takes its own server along when n8n’s address changed', async () => {
+    const servers = new Servers();
+    const before = servers.has({ url: 'https://old.test/webhook/hook-1/webhook', status: 'ok' });
+    const other = servers.has({ url: 'https://old.test/webhook/hook-2/webhook', status: 'ok' });
+    servers.play();
+    await publish();
+    const left = servers.list.map(({ id }) => id);
+    expect(left).not.toContain(before.id);
+    expect(left).toContain(other.id);
+    expect(servers.list.map(({ url }) => url)).toContain(URL);
+  });
+
   it('names what to remove when VK has no place for another server', async () => {
     const servers = new Servers();
     for (let index = 0; index < 10; index++) {
