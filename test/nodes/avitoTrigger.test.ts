@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -159,18 +160,33 @@ const event = (value: object = {}) => ({
   },
 });
 
-const details = (chat: string) => `/messenger/v2/accounts/${ACCOUNT}/chats/${encodeURIComponent(chat)}`;
 const chatOf = (id: string) => ({
   id,
   context: { type: 'item', value: { title: 'Торт', price_string: '2 500 ₽', url: 'https://www.avito.ru/5' } },
   users: [{ id: ACCOUNT }, { id: BUYER, name: 'Анна' }],
 });
 
+/** Chats that Avito tells about when it is asked for them, after so many milliseconds; each once. */
+const told = new Map<string, number>();
+async function answerAbout(path: string): Promise<[number, object]> {
+  const chat = decodeURIComponent(path.split('/').at(-1)!);
+  const after = told.get(chat);
+  if (after === undefined) return [404, {}];
+  told.delete(chat);
+  await sleep(after);
+  return [200, chatOf(chat)];
+}
+
 /** A listening trigger. Every test has a chat of its own, because what is known of one is kept for an hour. */
 async function listening(credentials: Credentials = personal(), parameters: IDataObject = {}) {
   const under = trigger(credentials, { parameters });
   const query = { s: new URL(await addressOf(under)).searchParams.get('s') };
-  avito().persist().get(AT.self).reply(200, { id: ACCOUNT });
+  avito()
+    .persist()
+    .get(AT.self)
+    .reply(200, { id: ACCOUNT })
+    .get(/\/messenger\/v2\//)
+    .reply((path) => answerAbout(path));
   return (body: unknown, more: object = {}): Promise<WebhookRun> => runWebhook(under, { body, query, ...more });
 }
 let chats = 0;
@@ -202,27 +218,27 @@ describe('a call', () => {
   it('gives the message as it came, with what the chat is about', async () => {
     const call = await listening();
     const chat_id = newChat();
-    avito().get(details(chat_id)).reply(200, chatOf(chat_id));
+    told.set(chat_id, 0);
     const body = event({ chat_id });
     const { status, body: answer, items } = await call(body);
     expect({ status, answer }).toEqual({ status: 200, answer: 'ok' });
     const chat = { title: 'Торт', price: '2 500 ₽', url: 'https://www.avito.ru/5', buyer: 'Анна' };
     expect(items).toEqual([{ ...body, chat }]);
     expect(parseAvitoEvent(items[0], '')?.person).toEqual({ id: String(BUYER), name: 'Анна', advert: 'Торт, 2 500 ₽' });
-    // Asked once: nock would answer a second question with nothing.
+    // Asked once: a second question would find nothing.
     expect((await call(event({ chat_id }))).items[0].chat).toEqual(chat);
   });
 
   it('does without the chat when Avito does not tell in time, and asks again later', async () => {
     const call = await listening();
     const chat_id = newChat();
-    avito().get(details(chat_id)).delay(5000).reply(200, chatOf(chat_id));
+    told.set(chat_id, 1500);
     const began = Date.now();
     const { items } = await call(event({ chat_id }));
     expect(Date.now() - began).toBeLessThan(1900);
     expect(items).toHaveLength(1);
     expect(items[0]).not.toHaveProperty('chat');
-    avito().get(details(chat_id)).reply(200, chatOf(chat_id));
+    told.set(chat_id, 0);
     expect((await call(event({ chat_id }))).items[0].chat).toMatchObject({ buyer: 'Анна' });
   });
 

@@ -1,14 +1,5 @@
-import type { Button } from '../../dialogue/types';
+import type { ReplyCard } from '../../dialogue/types';
 import { cut, ownButton, type VkButton } from './keyboard';
-
-/** One card of a carousel. */
-export interface Card {
-  title: string;
-  text?: string;
-  /** A picture: an address, or a file of the messenger by its id. */
-  image?: string;
-  buttons: Button[];
-}
 
 /** A card in VK's own words. `photo` is the uploaded picture's id, `-<community>_<media>`; `link` opens on a tap. */
 export interface VkCard {
@@ -54,7 +45,7 @@ export function vkCarousel(cards: VkCard[]): string | null {
  *
  * @param photoIds the uploaded picture of each card, by place; null or absent where it has none
  */
-export const carousel = (cards: Card[], photoIds: (string | null)[] = []): string | null =>
+export const carousel = (cards: ReplyCard[], photoIds: (string | null)[] = []): string | null =>
   vkCarousel(
     cards.map(({ title, text, buttons }, place) => ({
       title,

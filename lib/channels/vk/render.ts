@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Reply } from '../../dialogue/types';
 import { splitText } from '../split';
 import type { Capabilities } from '../types';
+import { asList, carouselOf, type TakenPhoto } from './cards';
 import { cut, fitsInline, inlineKeyboard, linkButton, ownButton, persistentKeyboard } from './keyboard';
 
 /** VK's schema allows 9000 characters, bots in the wild meet error 914 above 4096: reference/vk.md, section 3. */
@@ -25,6 +26,8 @@ export interface VkCall {
   essential: boolean;
   /** A picture to upload first; what comes of it belongs into the parameter `attachment`. */
   picture?: string;
+  /** It holds a carousel, which VK may refuse for its pictures; then `renderVkList` says the same without one. */
+  carousel?: true;
 }
 
 /** A message to be sent in as many parts as its length needs. */
@@ -95,23 +98,46 @@ function answerCall(answers: string, peer_id: string, toast?: string): VkCall {
   };
 }
 
+/** The words with what stands under them. */
+function wordCalls(reply: Reply, chat: string, key: string, first?: VkParams): VkCall[] {
+  const { text, keyboard } = choices(reply);
+  if (!text.trim() && !reply.image) return [];
+  const last = keyboard ? { keyboard } : undefined;
+  return messageCalls({ peer: chat, text, picture: reply.image, first, last }, key);
+}
+
+/** The cards as a carousel, and after it the words with the buttons that are on no card. Null: VK could not show it. */
+function cardCalls(reply: Reply, chat: string, key: string, photos: (TakenPhoto | null)[]): VkCall[] | null {
+  const shown = carouselOf(reply, photos);
+  if (!shown) return null;
+  const { message, template, rest } = shown;
+  const carousel = messageCalls({ peer: chat, text: message, last: { template } }, `${key}:cards`);
+  return [...carousel.map((call) => ({ ...call, carousel: true as const })), ...wordCalls(rest, chat, key)];
+}
+
+/**
+ * The essential calls of a reply whose cards VK does not show as a carousel: the cards are named in the words, and those
+ * pictures that VK has taken hang on them.
+ */
+export function renderVkList(reply: Reply, chat: string, key: string, photos: (TakenPhoto | null)[] = []): VkCall[] {
+  const attachment = photos.flatMap((photo) => photo?.attachment ?? []).join();
+  return wordCalls(asList(reply), chat, key, attachment ? { attachment } : undefined);
+}
+
 /**
  * Translates a reply into calls of the VK API, in the order in which they are to be made. VK shows text as it is, so
  * nothing needs escaping.
  *
  * @param chat VK's `peer_id`
  * @param key the same whenever the reply is sent again
+ * @param photos the uploaded picture of each card, by place; null or absent where it has none
  */
-export function renderVk(reply: Reply, chat: string, key: string): VkCall[] {
+export function renderVk(reply: Reply, chat: string, key: string, photos: (TakenPhoto | null)[] = []): VkCall[] {
   const calls: VkCall[] = [];
   if (reply.typing) {
     calls.push({ method: 'messages.setActivity', params: { peer_id: chat, type: 'typing' }, essential: false });
   }
-  const { text, keyboard } = choices(reply);
-  if (text.trim() || reply.image) {
-    const last = keyboard ? { keyboard } : undefined;
-    calls.push(...messageCalls({ peer: chat, text, picture: reply.image, last }, key));
-  }
+  calls.push(...(cardCalls(reply, chat, key, photos) ?? renderVkList(reply, chat, key)));
   if (reply.answers !== undefined) calls.push(answerCall(reply.answers, chat, reply.toast));
   return calls;
 }

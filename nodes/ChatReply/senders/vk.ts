@@ -1,15 +1,19 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { renderVk, type VkCall } from '../../../lib/channels/vk/render';
+import { renderVk, renderVkList, type VkCall } from '../../../lib/channels/vk/render';
 import { inOneLine, type VkRefusal } from '../../../lib/channels/vk/verdict';
 import type { Delivery } from '../../../lib/channels/types';
 import { loadPicture } from '../../shared/images';
 import { LONGEST_WAIT_MS, openVk, type Vk } from '../../shared/vk';
 import { uploadToVk } from '../../shared/vkUpload';
 import type { Send, Sending } from './types';
+import { forgetPhotos, takenPhotos } from './vkCards';
 
 const KEY_RETRY_MS = 300_000;
+/** What VK says of pictures that do not fit into a carousel. */
+const WRONG_FIELD = 100;
+const PROPORTIONS = 'Карусель берёт картинки 13:8, не меньше 221×136.';
 const OUTCOMES = { blocked: 'blocked', credential: 'no_credential', refused: 'refused' } as const;
 
 const later = (ms: number): string => DateTime.utc().plus(ms).toISO();
@@ -41,12 +45,47 @@ async function attachmentOf(
   }
 }
 
+/** Makes the essential calls in order. `carousel`: why VK refused that one; then nothing of the reply has been sent. */
+async function sendAll(
+  context: IExecuteFunctions,
+  vk: Vk,
+  calls: VkCall[],
+): Promise<{ delivery: Delivery; carousel?: VkRefusal }> {
+  const messages: string[] = [];
+  let detail: string | undefined;
+  for (const call of calls.filter(({ essential }) => essential)) {
+    const [attachment, without] = await attachmentOf(context, vk, call);
+    detail ??= without;
+    if (!attachment && !call.params.message) return { delivery: { outcome: 'refused', messages, detail } };
+    const { verdict } = await vk.persist(call.method, attachment ? { ...call.params, attachment } : call.params);
+    if (verdict.kind !== 'sent') {
+      const delivery = { messages, ...endOf(verdict) };
+      return call.carousel && verdict.kind === 'refused' ? { delivery, carousel: verdict } : { delivery };
+    }
+    if (verdict.message) messages.push(verdict.message);
+  }
+  return { delivery: { outcome: 'sent', messages, ...(detail ? { detail } : {}) } };
+}
+
+/** Pictures with words and buttons side by side; where VK refuses that, the pictures together and the words as a list. */
+async function sendCards(context: IExecuteFunctions, vk: Vk, { reply, to, key }: Sending): Promise<Delivery> {
+  const { cards = [] } = reply;
+  const { photos, without } = await takenPhotos(context, vk, to.chat, cards);
+  const { delivery, carousel } = await sendAll(context, vk, renderVk(reply, to.chat, key, photos));
+  if (!carousel) return { ...(without ? { detail: without } : {}), ...delivery };
+  forgetPhotos(vk, cards);
+  const { delivery: list } = await sendAll(context, vk, renderVkList(reply, to.chat, key, photos));
+  const why = `без карусели: ${inOneLine(carousel)}${carousel.code === WRONG_FIELD ? `. ${PROPORTIONS}` : ''}`;
+  return list.outcome === 'sent' ? { ...list, detail: why } : list;
+}
+
 /**
  * Sends one reply. What is not essential (the answer to a press, "typing…") is tried once and its failure is left unsaid
  * on purpose: the message itself has arrived. A repeat after a cut connection carries the same `random_id`, so VK shows
  * the message once.
  */
-async function sendToVk(context: IExecuteFunctions, vk: Vk, { reply, to, key }: Sending): Promise<Delivery> {
+async function sendToVk(context: IExecuteFunctions, vk: Vk, sending: Sending): Promise<Delivery> {
+  const { reply, to, key } = sending;
   // A conversation belongs to its community: another one could not write to these people.
   if (/^\d+$/.test(to.account) && to.account !== vk.group) {
     const detail = `доступ VK этого узла принадлежит сообществу ${vk.group}, а переписка сообществу ${to.account}`;
@@ -54,18 +93,9 @@ async function sendToVk(context: IExecuteFunctions, vk: Vk, { reply, to, key }: 
   }
   const calls = renderVk(reply, to.chat, key);
   const beside = calls.filter(({ essential }) => !essential).map(({ method, params }) => vk.call(method, params));
-  const messages: string[] = [];
-  let detail: string | undefined;
   try {
-    for (const call of calls.filter(({ essential }) => essential)) {
-      const [attachment, without] = await attachmentOf(context, vk, call);
-      detail ??= without;
-      if (!attachment && !call.params.message) return { outcome: 'refused', messages, detail };
-      const { verdict } = await vk.persist(call.method, { ...call.params, attachment });
-      if (verdict.kind !== 'sent') return { messages, ...endOf(verdict) };
-      if (verdict.message) messages.push(verdict.message);
-    }
-    return { outcome: 'sent', messages, ...(detail ? { detail } : {}) };
+    if (reply.cards?.length) return await sendCards(context, vk, sending);
+    return (await sendAll(context, vk, calls)).delivery;
   } finally {
     await Promise.all(beside);
   }

@@ -28,6 +28,46 @@ it('puts the picture first, for Avito has no words under it', () => {
   expect(renderAvito({ text: '', image: 'https://x/1.jpg' })).toEqual([{ kind: 'image', image: 'https://x/1.jpg' }]);
 });
 
+describe('cards', () => {
+  const card = (title: string, data: string, text?: string, image?: string) => ({
+    title,
+    ...(text ? { text } : {}),
+    ...(image ? { image } : {}),
+    buttons: [{ label: 'Хочу такой', data }],
+  });
+  const row = (label: string, data: string) => [{ label, data }];
+
+  it('are pictures in their order, then one list with their words under the numbers', () => {
+    const reply = {
+      text: 'Вот торты.',
+      cards: [card('Облако · 2 кг', '5:0', 'С малиной', 'https://x/0.jpg'), card('Улей · 1 кг', '5:1', 'С мёдом', 'https://x/1.jpg'), card('Вишня', '5:2')], // prettier-ignore
+      buttons: [row('Облако · 2 кг', '5:0'), row('Улей · 1 кг', '5:1'), row('Вишня', '5:2'), row('Продолжить', '5:3')],
+    };
+    expect(renderAvito(reply)).toEqual([
+      { kind: 'image', image: 'https://x/0.jpg' },
+      { kind: 'image', image: 'https://x/1.jpg' },
+      {
+        kind: 'text',
+        text: 'Вот торты.\n\n1. Облако · 2 кг\nС малиной\n2. Улей · 1 кг\nС мёдом\n3. Вишня\n4. Продолжить',
+      },
+    ]);
+  });
+
+  it('are ten pictures at most, and as many messages as their words need', () => {
+    const places = Array.from({ length: 12 }, (_, place) => place);
+    const parts = renderAvito({
+      text: 'Вот торты.',
+      cards: places.map((place) => card(`Торт ${place}`, `5:${place}`, 'о'.repeat(80), `https://x/${place}.jpg`)),
+      buttons: places.map((place) => row(`Торт ${place}`, `5:${place}`)),
+    });
+    expect(parts.filter(({ kind }) => kind === 'image')).toHaveLength(10);
+    const words = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
+    expect(parts.slice(0, 10).every(({ kind }) => kind === 'image')).toBe(true);
+    for (const part of words) expect(part.length).toBeLessThanOrEqual(AVITO.textLimit);
+    for (const place of places) expect(words.join('\n')).toContain(`${place + 1}. Торт ${place}\n`);
+  });
+});
+
 it('writes a link as a line before the options', () => {
   const link = { label: 'Оплатить', url: 'https://pay/1' };
   expect(texts({ text: 'Счёт готов', link, buttons: buttons(['Отмена']) })).toEqual([

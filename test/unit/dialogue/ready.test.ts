@@ -143,7 +143,8 @@ describe('the showcase', () => {
 
   it('speaks English', () => {
     const { cards = [] } = at('occasion', 'en').press('Ready cakes').replies[0];
-    expect(cards[0]).toMatchObject({ title: nbsp('Berry cloud · 2 kg · 6,300 ₽').replaceAll('\u00a0·\u00a0', ' · ').replace('Berry\u00a0', 'Berry '), text: 'Light, with raspberries' }); // prettier-ignore
+    expect(cards[0].title.replaceAll('\u00a0', ' ')).toBe('Berry cloud · 2 kg · 6,300 ₽');
+    expect(cards[0].text).toBe('Light, with raspberries');
     // A missing translation falls back to Russian.
     expect(cards[1]).toMatchObject({ title: expect.stringMatching(/^Улей/), text: 'Honey cake, Cream cheese' });
   });
@@ -368,10 +369,7 @@ it('whatever is chosen wherever, back leads to the part answered last and nothin
         expect(new Set(history).size).toBe(history.length);
         expect(history).toEqual(expect.arrayContaining([...before.history, 'servings', 'filling', 'decor']));
         // What was open before is still open, unless the cake has answered it.
-        const answered = ['servings', 'filling', 'decor', ...(coating ? ['coating'] : [])];
-        const open = keys.filter((one) => !history.includes(one));
-        expect(now).toBe(!coating && !draft.coating ? 'coating' : open[0]);
-        expect(open.some((one) => answered.includes(one))).toBe(false);
+        expect(now).toBe(keys.find((one) => (one === 'coating' ? !draft.coating : !history.includes(one))));
         const kept = structuredClone(draft);
         chat.say('назад');
         expect(chat.state!.draft).toEqual(kept);
