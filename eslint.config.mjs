@@ -21,6 +21,7 @@ export default [
       ...n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport.rules,
       // The owner enters each secret once: n8n's own Telegram and Supabase credentials are used (docs/decisions/0003).
       '@n8n/community-nodes/no-credential-reuse': 'off',
+      '@n8n/community-nodes/valid-credential-references': 'off',
       // n8n's own credential for Redis is called `redis`.
       'n8n-nodes-base/node-class-description-credentials-name-unsuffixed': 'off',
       // Both rules know the node API of 2022 only and ask for the string 'main' where n8n now has NodeConnectionTypes.

@@ -1,3 +1,5 @@
+import { NodeOperationError } from 'n8n-workflow';
+
 import { request, type NodeContext } from './http';
 
 /** A picture with its bytes, as an upload wants it. */
@@ -45,7 +47,10 @@ export async function loadPicture(context: NodeContext, image: string): Promise<
     );
   } catch (error) {
     const { code, response } = error as { code?: string; response?: { status?: number } };
-    throw new Error(`the picture could not be fetched (${response?.status ?? code ?? 'no answer'})`);
+    throw new NodeOperationError(
+      context.getNode(),
+      `the picture could not be fetched (${response?.status ?? code ?? 'no answer'})`,
+    );
   }
   if (data.length > LARGEST_BYTES) throw new Error('the picture is larger than 24 MB');
   const picture = pictureOf(data);

@@ -80,7 +80,9 @@ export async function withInbound<T>(
     return await handle(destination.request);
   } catch (error) {
     const { code } = error as KeeperError;
-    if (!destination.ifUnknown || (code !== 'unknown_order' && code !== 'unknown_card')) throw error;
+    if (!destination.ifUnknown || (code !== 'unknown_order' && code !== 'unknown_card')) {
+      throw new NodeOperationError(context.getNode(), error as Error);
+    }
     return handle(destination.ifUnknown);
   }
 }

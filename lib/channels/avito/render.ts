@@ -18,14 +18,16 @@ const MOST_PICTURES = 10;
 /** One message of a reply. `image` is what the reply names: an address, or Telegram's file id. */
 export type AvitoPart = { kind: 'image'; image: string } | { kind: 'text'; text: string };
 
-/** What must stay together at the end: a link, and the options as a numbered list, with a card's words under its option. */
-function tailOf({ link, buttons = [], cards = [] }: Reply): string {
+/** What cards say, each after its name: the list of options below has room for one line each. */
+const wordsOf = ({ text, cards = [] }: Reply): string =>
+  [text, cards.flatMap(({ title, text: about }) => (about ? [`${title}: ${about}`] : [])).join('\n')]
+    .filter(Boolean)
+    .join('\n\n');
+
+/** What must stay together at the end: a link, and the options as a numbered list. */
+function tailOf({ link, buttons = [] }: Reply): string {
   const address = link && (link.label === link.url ? link.url : `${link.label}: ${link.url}`);
-  const about = new Map(cards.flatMap(({ text, buttons: own }) => own.map(({ data }) => [data, text])));
-  const options = buttons.flat().map(({ label, data }, place) => {
-    const words = about.get(data);
-    return `${place + 1}. ${label}${words ? `\n${words}` : ''}`;
-  });
+  const options = buttons.flat().map(({ label }, place) => `${place + 1}. ${label}`);
   return [address, options.join('\n')].filter(Boolean).join('\n\n');
 }
 
@@ -51,6 +53,6 @@ function textsOf(words: string, tail: string): string[] {
 export function renderAvito(reply: Reply): AvitoPart[] {
   const images = [...(reply.cards ?? []).map(({ image }) => image).slice(0, MOST_PICTURES), reply.image];
   const parts: AvitoPart[] = images.flatMap((image) => (image ? [{ kind: 'image' as const, image }] : []));
-  for (const text of textsOf(reply.text, tailOf(reply))) parts.push({ kind: 'text', text });
+  for (const text of textsOf(wordsOf(reply), tailOf(reply))) parts.push({ kind: 'text', text });
   return parts;
 }

@@ -37,7 +37,7 @@ describe('cards', () => {
   });
   const row = (label: string, data: string) => [{ label, data }];
 
-  it('are pictures in their order, then one list with their words under the numbers', () => {
+  it('are pictures in their order, then their words, then one list of a line for each', () => {
     const reply = {
       text: 'Вот торты.',
       cards: [card('Облако · 2 кг', '5:0', 'С малиной', 'https://x/0.jpg'), card('Улей · 1 кг', '5:1', 'С мёдом', 'https://x/1.jpg'), card('Вишня', '5:2')], // prettier-ignore
@@ -48,7 +48,7 @@ describe('cards', () => {
       { kind: 'image', image: 'https://x/1.jpg' },
       {
         kind: 'text',
-        text: 'Вот торты.\n\n1. Облако · 2 кг\nС малиной\n2. Улей · 1 кг\nС мёдом\n3. Вишня\n4. Продолжить',
+        text: 'Вот торты.\n\nОблако · 2 кг: С малиной\nУлей · 1 кг: С мёдом\n\n1. Облако · 2 кг\n2. Улей · 1 кг\n3. Вишня\n4. Продолжить', // prettier-ignore
       },
     ]);
   });
@@ -64,7 +64,7 @@ describe('cards', () => {
     const words = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
     expect(parts.slice(0, 10).every(({ kind }) => kind === 'image')).toBe(true);
     for (const part of words) expect(part.length).toBeLessThanOrEqual(AVITO.textLimit);
-    for (const place of places) expect(words.join('\n')).toContain(`${place + 1}. Торт ${place}\n`);
+    for (const place of places) expect(`${words.at(-1)}\n`).toContain(`${place + 1}. Торт ${place}\n`);
   });
 });
 
