@@ -60,10 +60,10 @@ function answerTo(question: QuestionKey, message: ChatMessage, wanted: Wanted): 
   }
 }
 
-/** Says something and waits for the whole question: a messenger with short messages gives it in parts, its choice last. */
+/** Says something and waits for the whole question: Avito's messages are short, so it may come in parts, its choice last. */
 async function asksWhole(customer: Customer, said: Said): Promise<ChatMessage> {
   let message = await customer.asks(said);
-  while (message.buttons.length === 0) {
+  while (customer.channel === 'avito' && message.buttons.length === 0) {
     const next = await customer.hears();
     message = { ...next, text: `${message.text}\n${next.text}` };
   }

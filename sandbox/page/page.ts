@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const PUBLIC = path.join(__dirname, 'public');
+/** Drawn cakes for the showcase of the sandbox's bakery, 13:8 as VK's carousel wants them. */
+const CAKES = path.join(PUBLIC, 'cakes');
 const TYPES: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
 
 /** The page's libraries, served as they are published. */
@@ -23,6 +25,11 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
     if (!type) continue;
     app.get(file === 'index.html' ? '/' : `/${file}`, async (_request, reply) =>
       send(reply, type, await fs.readFile(path.join(PUBLIC, file))),
+    );
+  }
+  for (const file of readdirSync(CAKES)) {
+    app.get(`/cakes/${file}`, async (_request, reply) =>
+      reply.type('image/jpeg').send(await fs.readFile(path.join(CAKES, file))),
     );
   }
   for (const [url, file] of Object.entries(LIBRARIES)) {

@@ -19,11 +19,50 @@ export interface Installation {
   policyUrl?: string;
   /** A Redis is there to keep a copy of conversations. */
   redis?: boolean;
+  /** Where the pictures of the sandbox's ready cakes are; without it there are no ready cakes. */
+  pictures?: string;
   /** Messengers besides Telegram that are connected. */
   messengers?: Messenger[];
 }
 
 const { name: operatorName, policy_url: policyUrl } = DEFAULT_SHOP_DOCUMENT.operator as Record<string, string>;
+
+/** The showcase of the sandbox's bakery, as lines of the menu's form. */
+const READY_CAKES = [
+  {
+    name: 'Лесная поляна',
+    name_en: 'Forest glade',
+    text: 'Медовик с кремом и свежими ягодами',
+    text_en: 'Honey cake with cream and fresh berries',
+    picture: 'honey.jpg',
+    weight_kg: 2,
+    filling: 'Медовик',
+    coating: 'Крем-чиз',
+    decor: 'Свежие ягоды',
+  },
+  {
+    name: 'Алый бархат',
+    name_en: 'Scarlet velvet',
+    text: 'Два яруса, велюр и живые цветы',
+    text_en: 'Two tiers, velour and fresh flowers',
+    picture: 'velvet.jpg',
+    weight_kg: 4,
+    filling: 'Красный бархат',
+    coating: 'Велюр',
+    decor: 'Живые цветы',
+  },
+  {
+    name: 'Ночной Париж',
+    name_en: 'Paris by night',
+    text: 'Шоколадный, с глазурью и макарунами',
+    text_en: 'Chocolate, with mirror glaze and macarons',
+    picture: 'chocolate.jpg',
+    weight_kg: 2.5,
+    filling: 'Шоколад',
+    coating: 'Зеркальная глазурь',
+    decor: 'Макаруны',
+  },
+];
 
 /** The sandbox plays all of it: nobody's data is real there. */
 export const SANDBOX_INSTALLATION: Installation = {
@@ -35,7 +74,7 @@ export const SANDBOX_INSTALLATION: Installation = {
 
 /** Fills an installation's own facts into a shipped workflow: the menu's panel, and the chat that hears of faults. */
 export function adaptTo(installation: Installation) {
-  const { bakerChat = '', operatorName = '', policyUrl = '', redis = false, messengers = [] } = installation;
+  const { bakerChat = '', operatorName = '', policyUrl = '', redis = false, messengers = [], pictures } = installation;
   return (file: WorkflowFile): void => {
     for (const node of file.nodes) {
       if (node.type === 'n8n-nodes-cake-order.cakeMenuTrigger') {
@@ -43,6 +82,13 @@ export function adaptTo(installation: Installation) {
           operator_name: operatorName,
           policy_url: policyUrl,
           baker_chats: bakerChat,
+          ...(pictures
+            ? {
+                ready_cakes: {
+                  items: READY_CAKES.map((cake) => ({ ...cake, picture: `${pictures}/cakes/${cake.picture}` })),
+                },
+              }
+            : {}),
         });
       }
       for (const { credential, trigger } of messengers.map((name) => MESSENGERS[name])) {

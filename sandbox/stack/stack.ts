@@ -216,7 +216,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         },
         ...messengerCredentials(options, secrets, sandbox.url),
       },
-      adapt: adaptTo({ ...(real ?? SANDBOX_INSTALLATION), redis: redis !== null }),
+      adapt: adaptTo({ ...(real ?? { ...SANDBOX_INSTALLATION, pictures: sandbox.url }), redis: redis !== null }),
       say,
     });
     installed = true;

@@ -167,3 +167,26 @@ test('a draft goes from Telegram to VK by a code, and the order is placed there'
   ]);
   expect(await sandbox.orders({ channel: 'telegram', chat: telegram.chat })).toEqual([]);
 });
+
+describe.each(['telegram', ...OTHERS])('ready cakes on %s', (channel) => {
+  test('are shown with pictures; one that is picked answers four questions', async () => {
+    const customer = sandbox.customer(newChat(channel), channel);
+    await talkUntil('occasion', customer, usualWishes('ru'));
+    await customer.says('готовые торты');
+    const shown = await customer.hears(({ text }) => questionKeyOf(text, 'ru') === 'ready_cakes');
+    await quiet(customer);
+    const pictures = (await customer.history()).filter(({ from, image }) => from === 'bot' && image);
+    expect(pictures.length).toBeGreaterThanOrEqual(channel === 'vk' ? 1 : 3);
+    expect(pictures.map(({ image }) => image).every((image) => image!.startsWith(facts.sandboxUrl))).toBe(true);
+    expect((await customer.history()).map(({ text }) => text).join('\n')).toContain('Лесная поляна');
+    await customer.says({
+      press: channel === 'vk' ? 'Хочу такой' : shown.buttons.find((label) => label.includes('Лесная'))!,
+    });
+    await customer.hears(({ text }) => text.includes('Лесная поляна') && questionKeyOf(text, 'ru') === 'occasion');
+    const [{ draft }] = await query<{ draft: object }>(
+      `select state->'draft' as draft from fsm_sessions s join chats c on c.id = s.chat_id where c.channel = $1 and c.chat = $2`,
+      [channel, await vendorId(customer)],
+    );
+    expect(draft).toMatchObject({ filling: 'медовик', coating: 'крем-чиз', decor: 'berries', weightG: 2000 });
+  });
+});
