@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Customer } from '../sandbox/client';
+import { questionKeyOf } from '../lib/dialogue';
+import { SandboxClient, type Customer } from '../sandbox/client';
 import { talkUntil, usualWishes } from '../sandbox/customerScript';
 import { startStack, type Stack } from '../sandbox/stack/stack';
 import { ChatPage } from '../test/support/chatPage';
@@ -38,6 +39,23 @@ async function chats(stack: Stack): Promise<void> {
   await phone.close();
 }
 
+/** The same question in three messengers side by side, each with the controls that it has. */
+async function messengers(stack: Stack): Promise<void> {
+  const sandbox = new SandboxClient(stack.sandboxUrl);
+  for (const channel of ['telegram', 'vk', 'avito']) {
+    const customer = sandbox.customer('anna', channel);
+    await talkUntil(channel === 'vk' ? 'occasion' : 'filling', customer, usualWishes('ru'));
+    if (channel === 'vk') {
+      await customer.says('готовые торты');
+      await customer.hears(({ text }) => questionKeyOf(text, 'ru') === 'ready_cakes');
+    }
+  }
+  const desk = await ChatPage.open(stack.sandboxUrl, { width: 1600, height: 900 });
+  await desk.page.waitForLoadState('networkidle').catch(() => undefined);
+  await desk.page.screenshot({ path: join(folder, 'chat-messengers.png') });
+  await desk.close();
+}
+
 async function canvas(stack: Stack): Promise<void> {
   const editor = await EditorWindow.login(stack.n8nUrl, stack.owner);
   for (const [name, id] of Object.entries(WORKFLOWS)) {
@@ -58,6 +76,7 @@ async function main(): Promise<void> {
   try {
     await stack.healthy();
     await chats(stack);
+    await messengers(stack);
     await canvas(stack);
     console.error(`The pictures are in ${folder}`);
   } finally {

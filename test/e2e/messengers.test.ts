@@ -179,9 +179,13 @@ describe.each(['telegram', ...OTHERS])('ready cakes on %s', (channel) => {
     expect(pictures.length).toBeGreaterThanOrEqual(channel === 'vk' ? 1 : 3);
     expect(pictures.map(({ image }) => image).every((image) => image!.startsWith(facts.sandboxUrl))).toBe(true);
     expect((await customer.history()).map(({ text }) => text).join('\n')).toContain('Лесная поляна');
-    await customer.says({
-      press: channel === 'vk' ? 'Хочу такой' : shown.buttons.find((label) => label.includes('Лесная'))!,
-    });
+    // In VK the carousel is a message of its own, before the question.
+    const carousel = (await customer.history()).find(({ buttons }) => buttons.includes('Хочу такой'));
+    await customer.says(
+      channel === 'vk'
+        ? { press: 'Хочу такой', of: carousel!.seq }
+        : { press: shown.buttons.find((label) => label.includes('Лесная'))! },
+    );
     await customer.hears(({ text }) => text.includes('Лесная поляна') && questionKeyOf(text, 'ru') === 'occasion');
     const [{ draft }] = await query<{ draft: object }>(
       `select state->'draft' as draft from fsm_sessions s join chats c on c.id = s.chat_id where c.channel = $1 and c.chat = $2`,
