@@ -1,4 +1,4 @@
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosError, type AxiosInstance } from 'axios';
 
 import type { OrderView } from './api/types';
 
@@ -37,6 +37,12 @@ export class SandboxClient {
 
   constructor(readonly url: string) {
     this.http = axios.create({ baseURL: `${url}/api`, timeout: LONGEST_WAIT_MS + 5000, maxBodyLength: Infinity });
+    // The sandbox says what is wrong; axios alone would say "status code 400".
+    this.http.interceptors.response.use(undefined, (error: AxiosError<{ error?: string }>) => {
+      const said = error.response?.data?.error;
+      if (said) error.message = `${error.message}: ${said}`;
+      throw error;
+    });
   }
 
   customer(chat: string, channel = 'telegram'): Customer {

@@ -70,7 +70,7 @@ it('talks, passes the wishes to the bakery, and the bakery answers', async () =>
   const [[summary]] = await takes(person.says('+7 916 123-45-67'));
   expect(summary.reply!.text).toContain('Передать ваши пожелания кондитеру?');
   const [, [note]] = await press(/Подтвердить/);
-  expect(note.text).toContain('Хотят торт: Анна');
+  expect(note.text).toContain('Заявка на торт: Анна');
 
   await keeper().confirm([{ key: note.key, result: 'sent', message: '77' }]);
   const reply_to_message = { message_id: 77, from: BOT, chat: baker.chat };

@@ -36,7 +36,7 @@ describe('a numbered list', () => {
 
   it('says once how to answer it', () => {
     const chat = on('avito').say('Здравствуйте');
-    expect(chat.text).toContain('Отвечайте номером или словами');
+    expect(chat.text).toContain('Отвечайте номером из списка или словами');
     expect(chat.say('1').text).not.toContain('Отвечайте номером');
     expect(new Chat().say('Здравствуйте').text).not.toContain('Отвечайте номером');
   });
@@ -148,7 +148,10 @@ describe('a code', () => {
 
   it('is given on request, by words and by button, for a quarter of an hour', () => {
     const { code, shown } = codeFrom(NONCE);
-    for (const chat of [chatAt('filling').say('код'), chatAt('filling').press('☰').press('В другой мессенджер')]) {
+    for (const chat of [
+      chatAt('filling').say('код'),
+      chatAt('filling').press('☰').press('Перейти в другой мессенджер'),
+    ]) {
       expect(chat.text).toContain(shown);
       expect(chat.effects).toContainEqual({ kind: 'move_code', code, until: '2026-11-22T12:15:00+03:00' });
       expect(chat.asked).toBe('filling');
@@ -203,7 +206,7 @@ describe('a code', () => {
     chat.shop!.takesOrders = false;
     expect(chat.say('код').effects).toEqual([]);
     expect(chat.text).toContain('не получится');
-    expect(chat.press('☰').labels.map(([label]) => label)).not.toContain('В другой мессенджер');
+    expect(chat.press('☰').labels.map(([label]) => label)).not.toContain('Перейти в другой мессенджер');
   });
 });
 

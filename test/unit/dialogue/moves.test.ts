@@ -53,7 +53,7 @@ describe('change from the summary', () => {
   it('a decoration that needs longer notice asks the day again and says why', () => {
     const chat = chatAt('summary').say('изменить декор').press('Фигурка');
     expect(chat.state?.at).toBe('date');
-    expect(chat.text).toContain('слишком скоро: такому торту нужно 5\u00a0дней');
+    expect(chat.text).toContain('слишком скоро: такой торт готовим 5\u00a0дней');
     chat.data(chat.labels[0][1]);
     expect(chat.state).toMatchObject({ at: 'summary', draft: { decor: 'figurine', window: expect.any(String) } });
   });

@@ -283,7 +283,7 @@ it('a shop that takes no orders passes the wishes on and stores none', () => {
   expect([chat.asked, chat.orders]).toEqual(['summary', []]);
   chat.press('Подтвердить');
   expect(chat.effects).toMatchObject([
-    { kind: 'handoff', text: expect.stringMatching(/Хотят торт: Анна[\s\S]*Медовик/) },
+    { kind: 'handoff', text: expect.stringMatching(/Заявка на торт: Анна[\s\S]*Медовик/) },
   ]);
   expect([chat.asked, chat.orders]).toEqual(['placed', []]);
 });

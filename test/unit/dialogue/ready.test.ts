@@ -47,25 +47,25 @@ describe('the way to the ready cakes', () => {
       .say('/start')
       .press(/согласие/);
     expect(chat.asked).toBe('occasion');
-    expect(names(chat).slice(-3)).toEqual(['Другой повод', 'Готовые торты', '☰ Ещё']);
+    expect(names(chat).slice(-3)).toEqual(['Другой повод', 'Посмотреть торты', '☰ Ещё']);
     expect(chat.replies[0].buttons?.slice(-2).map((row) => row.length)).toEqual([1, 1]);
-    expect(names(chat.press('День рождения'))).not.toContain('Готовые торты');
+    expect(names(chat.press('День рождения'))).not.toContain('Посмотреть торты');
   });
 
   it('is on the first question of another order too, as long as no filling is chosen', () => {
     const questions = ANSWERS.map(([key]) => key).filter((key) => key !== 'occasion');
     const chat = Object.assign(new Chat(), { shop: shopWith([CLOUD], { questions }) });
     chat.say('/start').press(/согласие/);
-    expect([chat.asked, names(chat).includes('Готовые торты')]).toEqual(['servings', true]);
-    chat.press('Готовые торты').press('Ягодное облако').say('назад').say('назад').say('назад').say('назад');
-    expect([chat.asked, names(chat).includes('Готовые торты')]).toEqual(['servings', false]);
+    expect([chat.asked, names(chat).includes('Посмотреть торты')]).toEqual(['servings', true]);
+    chat.press('Посмотреть торты').press('Ягодное облако').say('назад').say('назад').say('назад').say('назад');
+    expect([chat.asked, names(chat).includes('Посмотреть торты')]).toEqual(['servings', false]);
   });
 
   it('is under «Ещё» at every question, and nowhere in a shop without them', () => {
-    expect(names(at('date').press('☰'))).toContain('Готовые торты');
+    expect(names(at('date').press('☰'))).toContain('Посмотреть торты');
     expect(names(at('summary').say('каталог').press('Продолжить'))).toContain('Подтвердить');
-    expect(names(chatAt('date').press('☰'))).not.toContain('Готовые торты');
-    expect(names(chatAt('occasion').say('помощь'))).not.toContain('Готовые торты');
+    expect(names(chatAt('date').press('☰'))).not.toContain('Посмотреть торты');
+    expect(names(chatAt('occasion').say('помощь'))).not.toContain('Посмотреть торты');
   });
 
   it.each([
@@ -110,7 +110,7 @@ describe('the way to the ready cakes', () => {
 
 describe('the showcase', () => {
   it('shows each cake with its picture, its words and what it costs by the menu', () => {
-    const chat = at('occasion').press('Готовые торты');
+    const chat = at('occasion').press('Посмотреть торты');
     expect(chat.replies).toHaveLength(1);
     const [{ cards = [], buttons = [], text }] = chat.replies;
     expect(questionKeyOf(text, 'ru')).toBe('ready_cakes');
@@ -142,7 +142,7 @@ describe('the showcase', () => {
   });
 
   it('speaks English', () => {
-    const { cards = [] } = at('occasion', 'en').press('Ready cakes').replies[0];
+    const { cards = [] } = at('occasion', 'en').press('See our cakes').replies[0];
     expect(cards[0].title.replaceAll('\u00a0', ' ')).toBe('Berry cloud · 2 kg · 6,300 ₽');
     expect(cards[0].text).toBe('Light, with raspberries');
     // A missing translation falls back to Russian.
@@ -170,7 +170,7 @@ describe('the showcase', () => {
 
 describe('a ready cake that is chosen', () => {
   it('answers all about the cake, says what was taken, and asks what is open', () => {
-    const chat = at('occasion').press('Готовые торты').press('Ягодное облако');
+    const chat = at('occasion').press('Посмотреть торты').press('Ягодное облако');
     expect(chat.text.replaceAll('\u00a0', ' ')).toContain(
       'Прекрасный выбор! Записали «Ягодное облако»: 2 кг, Ягодный, Велюр, Свежие ягоды. Цена торта: 6 300 ₽.',
     );
@@ -294,7 +294,7 @@ describe('a ready cake that is no longer there', () => {
     expect(chat.state?.draft).not.toHaveProperty('filling');
     const gone = at('occasion');
     gone.shop = shopWith([]);
-    gone.press('Готовые торты');
+    gone.press('Посмотреть торты');
     expect([gone.asked, gone.text]).toEqual(['occasion', expect.stringContaining(TEXTS.ru['odd.stale'])]);
   });
 
@@ -342,7 +342,7 @@ it('a shop that asks no coating or decoration cannot have ready cakes with one',
   chat
     .say('/start')
     .press(/согласие/)
-    .press('Готовые торты');
+    .press('Посмотреть торты');
   expect(names(chat)[0].replaceAll('\u00a0', ' ')).toBe('Вишня · 3 кг · 6 900 ₽');
   expect(chat.press('Вишня').press('День рождения').asked).toBe('inscription');
 });
