@@ -10,9 +10,9 @@ export const en: Record<TextKey, string> = {
   'consent.agree': 'Yes, I agree',
   'consent.decline': 'Not now',
   'consent.declined':
-    'That’s fine, we keep nothing. We can’t take an order without a name and phone, but if you change your mind, just press the button and we’ll carry on from here.',
+    'That’s fine, we keep nothing. We can’t take an order without a name and phone, but if you change your mind, just answer “yes” and we’ll carry on from here.',
   'consent.refuse':
-    'We’d love to bake for you, we only need your consent first. Please choose a button or answer “yes”.',
+    'We’d love to bake for you, we only need your consent first. Please choose an answer or type “yes”.',
   'consent.title': 'Consent',
 
   // Cake
@@ -26,12 +26,12 @@ export const en: Record<TextKey, string> = {
     'I couldn’t make out the size. Please type the number of guests or the weight: “12 guests” or “2.5 kg”.',
   'weight.too_small': 'We don’t bake cakes that small: our smallest is {limit}.',
   'weight.too_big':
-    'That’s bigger than we can bake: our largest is {limit}. For something special you can call a person.',
-  'weight.unit': 'Is {number} guests or kilograms?',
+    'That’s bigger than we can bake: our largest is {limit}. For something special, talk to a real person.',
+  'weight.unit': 'Does {number} mean guests or kilograms?',
   'weight.unit_guests': '{guests}',
   'weight.unit_kg': '{weight}',
   'weight.by_guests': 'For {guests}, a {weight} cake will do nicely.',
-  'weight.rounded': 'We bake in steps of {step}, so let it be {weight}.',
+  'weight.rounded': 'We bake in steps of {step}, so we’ll make it {weight}.',
   'weight.title': 'Size',
   'filling.ask': 'Which filling would you like? Prices are per kilogram.',
   'filling.option': '{name} · {price}',
@@ -59,39 +59,40 @@ export const en: Record<TextKey, string> = {
     'That many letters won’t fit on the cake: {length} characters, and there is room for {max}. Please send something shorter.',
   'inscription.refuse': 'Please send the inscription as plain text, or choose “No inscription”.',
   'inscription.title': 'Inscription',
-  'wishes.ask': 'Any wishes, or a photo of a cake you like? Send text or photos, several are fine.',
+  'wishes.ask': 'Any special wishes, or a photo of a cake you like? Send text or photos, several are fine.',
   'wishes.none': 'No, keep it simple',
   'wishes.done': 'Done',
-  'wishes.text_kept': 'Noted: “{text}”. Add more words or a photo if you like, and press “Done” when that’s all.',
-  'wishes.photo_kept': 'Got the photo, thank you! Send more or add a wish, and press “Done” when that’s all.',
-  'wishes.photos_full': 'Ten photos are plenty, thank you! Press “Done” and we’ll move on.',
-  'wishes.refuse': 'Type a wish, send a photo, or press the button.',
+  'wishes.text_kept': 'Noted: “{text}”. Add more words or a photo if you like, and choose “Done” when that’s all.',
+  'wishes.photo_kept': 'Got the photo, thank you! Send more or add a wish, and choose “Done” when that’s all.',
+  'wishes.photos_full': 'Ten photos are plenty, thank you! Choose “Done” and we’ll move on.',
+  'wishes.refuse': 'Type a wish, send a photo, or choose an answer.',
   'wishes.change':
-    'Noted so far: {value}.\n\nSend new wishes or photos and they will replace these. To keep these and add to them, press “Add to them”.',
+    'Noted so far:\n{value}\n\nSend new wishes or photos and they will replace these. To keep these and add to them, choose “Add more”.',
   'wishes.clear': 'No wishes',
-  'wishes.more': 'Add to them',
+  'wishes.more': 'Add more',
   'wishes.add':
-    'What should we add? Send text or photos, everything before stays. Press “Done” when you have finished.',
-  'wishes.replaced': 'Your earlier wishes and photos are gone, we note these afresh.',
+    'What should we add? Send text or photos, what you sent before stays. Choose “Done” when you’ve finished.',
+  'wishes.replaced': 'We’ve removed your earlier wishes and photos and are noting these instead.',
   'wishes.too_long':
     'That’s more than fits in the order: {length} characters, and the limit is {max}. We haven’t noted this message, please send something shorter.',
   'wishes.value_photos': 'photos: {count}',
   'wishes.value_none': 'none',
   quote: '“{text}”',
   'wishes.title': 'Wishes',
-  'allergens.ask': 'Do any of the guests have an allergy? Tick it or tell me in your own words.',
+  'allergens.ask': 'Do any of the guests have an allergy? Choose it or tell me in your own words.',
   'allergens.none': 'No allergies',
   'allergens.done': 'That’s all',
   'allergens.more': 'Noted: {list}. Anything else?',
   'allergens.value_none': 'none',
   'allergens.too_long':
     'That’s too long for the allergy note: {length} characters, and the limit is {max}. We haven’t noted this message, please send what matters most.',
-  'allergens.warn_refuse': 'What shall we do: swap something or leave it as it is? ⚠️ The cake contains: {items}.',
-  'allergens.refuse': 'Tell me what the allergy is to, or choose a button.',
+  'allergens.warn_refuse':
+    'What shall we do: swap something or keep it as it is? ⚠️ There are allergens in the cake: {items}.',
+  'allergens.refuse': 'Tell me what the allergy is to, or choose an answer.',
   'allergens.warn':
-    '⚠️ Please note, there are allergens in the cake: {items}. We can swap it, or leave it if you’re sure.',
+    '⚠️ Please note, there are allergens in the cake: {items}. We can swap it, or keep it as it is if you’re sure.',
   'allergens.warn_item': '{name} ({list})',
-  'allergens.accept': 'Leave it, I understand',
+  'allergens.accept': 'Keep it, I understand',
   'allergens.change_filling': 'Change the filling',
   'allergens.change_coating': 'Change the coating',
   'allergens.change_decor': 'Change the decoration',
@@ -104,8 +105,9 @@ export const en: Record<TextKey, string> = {
   'allergen.honey': 'honey',
 
   // Date and place
-  'date.ask': 'Which day do you need the cake? Here are the next free ones, or type another: “28 November”.',
-  'date.none': 'We’re fully booked for now. Type the day you need, or call a person and we’ll think of something.',
+  'date.ask': 'Which day do you need the cake? Here are the next free ones, or type another, such as “28 November”.',
+  'date.none':
+    'We’re fully booked for now. Type the day you need, or talk to a real person and we’ll think of something.',
   'date.refuse': 'I couldn’t make out the day. Please type it like “28 November” or “on Saturday”.',
   'date.not_a_day': 'There’s no such day in the calendar. Please type another, such as “28 November”.',
   'date.past': '{day} has already passed.',
@@ -147,7 +149,7 @@ export const en: Record<TextKey, string> = {
   'phone.title': 'Phone',
 
   // Ready cakes
-  'nav.ready': 'Ready cakes',
+  'nav.ready': 'See our cakes',
   'ready.ask':
     'Here are our favourites. Choose any of them: we’ll bake you one just like it, and settle the inscription and the day next.',
   'ready.option': '{name} · {weight} · {price}',
@@ -162,15 +164,15 @@ export const en: Record<TextKey, string> = {
   'summary.by_weight': '{name}, {weight} × {price}/kg = {total}',
   'summary.by_piece': '{name}: {total}',
   'summary.delivery': 'Delivery, {name}: {total}',
-  'summary.warning': '⚠️ The cake contains something a guest is allergic to: {list}. You asked to leave it.',
+  'summary.warning': '⚠️ The cake contains something a guest is allergic to: {list}. You asked us to keep it as it is.',
   'summary.after': 'Shall I pass the order to the baker?',
   'summary.after_direct': 'Shall we place the order?',
   'summary.confirm': 'Confirm',
   'summary.change': 'Change',
   'summary.restart': 'Start over',
-  'summary.refuse': 'Press “Confirm” if everything is right, or “Change” to correct something.',
-  'summary.moment': 'We’ve checked the price and the free place once more. If everything is right, press “Confirm”.',
-  'summary.price_changed': 'The price has changed while we talked: it is {total} now. Please have another look.',
+  'summary.refuse': 'Choose “Confirm” if everything is right, or “Change” to correct something.',
+  'summary.moment': 'We’ve checked the price and your place once more. If everything is right, choose “Confirm”.',
+  'summary.price_changed': 'The price changed while we were talking: it is {total} now. Please have another look.',
   'summary.no_name': 'no name given',
   'placed.awaiting':
     'Thank you! Order No. {number} is with the baker, and we’re holding a place for you on {day}. You’ll have an answer right here within {hours}.',
@@ -187,12 +189,12 @@ export const en: Record<TextKey, string> = {
   'order.declined_short': 'Unfortunately the baker can’t take order No. {number}. We’re very sorry.',
   'order.reason': 'The baker writes about order No. {number}: “{text}”',
   'order.expired':
-    'The baker couldn’t answer about order No. {number} in time, and its place is free again. Sorry to have kept you waiting! Your answers are kept: you can send the order again or call a person.',
+    'The baker couldn’t answer about order No. {number} in time, and its place is free again. Sorry to have kept you waiting! Your answers are kept: you can send the order again or talk to a real person.',
   'order.expired_short':
     'The baker couldn’t answer about order No. {number} in time, and its place is free again. Sorry to have kept you waiting!',
   'order.cancelled': 'Order No. {number} is cancelled. Whenever you feel like cake, just write.',
   'order.cannot_cancel':
-    'Order No. {number} can’t be cancelled any more (it is {status} now). If it’s urgent, call a person.',
+    'Order No. {number} can’t be cancelled any more (it is {status} now). If it’s urgent, talk to a real person.',
   'order.cancel_ask': 'Cancel order No. {number} for {day}?',
   'order.cancel_which': 'Which order should be cancelled?',
   'order.cancel_yes': 'Yes, cancel it',
@@ -206,8 +208,8 @@ export const en: Record<TextKey, string> = {
   'retry.ask': 'What shall we do next?',
   'status.line': 'Order No. {number}, {day}: {status}.',
   'status.ask': 'If you need anything else, I’m here.',
-  'passed.on': 'We’ve passed your words about order No. {number} to the baker.',
-  'passed.photo': 'We’ve passed your photo for order No. {number} to the baker.',
+  'passed.on': 'We’ve passed your message about order No. {number} on to the baker.',
+  'passed.photo': 'We’ve passed your photo for order No. {number} on to the baker.',
   'thanks.answer': 'Happy to help! If you need anything else, just write 🎂',
   'status.awaiting_baker': 'waiting for the baker',
   'status.awaiting_payment': 'waiting for payment',
@@ -227,7 +229,7 @@ export const en: Record<TextKey, string> = {
   'nav.more': '☰ More',
   'nav.keep': 'Keep: {value}',
   'nav.resume': 'Continue',
-  'nav.human': 'Call a person',
+  'nav.human': 'Talk to a real person',
   'nav.change': 'Change an answer',
   'nav.restart': 'Start over',
   'nav.cancel': 'Cancel this order',
@@ -241,14 +243,14 @@ export const en: Record<TextKey, string> = {
   'cancel.ask': 'Cancel? What you’ve chosen so far will be cleared.',
   'cancel.yes': 'Yes, cancel',
   'cancel.done': 'Cancelled. Whenever you feel like cake, just write 🎂',
-  'start.ask': 'Welcome back! Shall we carry on where we stopped?',
+  'start.ask': 'Welcome back! Shall we carry on where we left off?',
   'start.heard': 'You wrote: “{text}”. Thank you, we’ll go through it step by step.',
   'start.hello': 'Lovely to see you again!',
   'done.ask': 'Would you like to order a cake?',
   'back.first': 'This is the first question, there’s nothing before it.',
-  'human.nobody': 'There’s nobody to call right now, but we will certainly see your order. Let’s carry on.',
+  'human.nobody': 'There’s nobody here to talk to right now, but we’ll certainly see your order. Let’s carry on.',
   'help.text':
-    'I put a cake order together step by step: press the buttons or answer in your own words. “Back” returns to the previous question, “More” lets you change an answer, start over or call a person. How we look after your data: {policy}\nDelete it: /delete\nПо-русски: /ru',
+    'I put a cake order together step by step: choose from what’s offered or answer in your own words. “Back” takes you to the previous question, “More” lets you change an answer, start over or talk to a real person. How we look after your data: {policy}\nDelete it: /delete\nПо-русски: /ru',
   'id.text': 'Chat: {chat}\nUser: {user}',
   'language.changed': 'Let’s continue in English.',
 
@@ -256,12 +258,13 @@ export const en: Record<TextKey, string> = {
   'price.unknown': 'The price depends on filling and size: choose them and I’ll work it out at once.',
 
   // The baker and a person by words; data deleted
-  'offer.ask': 'The baker has looked at order No. {number} and offers {price} instead of {before}. Is that all right?',
+  'offer.ask':
+    'The baker has looked at order No. {number} and suggests {price} instead of {before}. Is that all right?',
   'offer.yes': 'Yes, {price} is fine',
   'offer.no': 'No, cancel the order',
-  'offer.gone': 'That price offer is no longer open. Here is how things stand:',
+  'offer.gone': 'That offer is no longer open. Here is how things stand:',
   'offer.agreed': 'Thank you! {price} it is: order No. {number} for {day} is accepted 🎂',
-  'offer.pending': 'Order No. {number} is waiting for your answer: the baker offers {price} instead of {before}.',
+  'offer.pending': 'Order No. {number} is waiting for your answer: the baker suggests {price} instead of {before}.',
   'offer.expired':
     'We had no answer about the new price for order No. {number}, so its place is free again. Your answers are kept: you can send the order again.',
   'offer.line': 'Baker’s adjustment',
@@ -269,43 +272,43 @@ export const en: Record<TextKey, string> = {
   'baker.photo': 'A photo from the baker for order No. {number} 🎂',
   'baker.photo_text': 'A photo from the baker for order No. {number}: “{text}”',
   'human.called':
-    'I have called a person, the answer will come right here. Meanwhile I will keep quiet for {duration}: write what you wanted to ask, photos are welcome. Everything you have chosen is kept.',
+    'I’ve let our people know, and someone will answer you right here. Meanwhile I’ll keep quiet for {duration}: write what you wanted to ask, photos are welcome. Everything you’ve chosen is kept.',
   'human.back': 'Back to the order',
   'human.says': '👩‍🍳 {shop}: {text}',
   'human.photo': '👩‍🍳 A photo from {shop}',
   'human.welcome_back': 'All right, let’s carry on.',
-  'human.over': 'I’m back. Shall we carry on where we stopped?',
+  'human.over': 'I’m back. Shall we carry on where we left off?',
   'human.unanswered':
-    'Sorry, nobody has been able to answer yet. Your messages are kept and will be read. Meanwhile we can carry on with the order:',
+    'Sorry, nobody has been able to answer yet. Your messages are kept and will be read. Meanwhile you can carry on with me:',
   'human.cannot': 'I can’t pass this on. Please write it or send a photo.',
   'forget.ask':
-    'Delete your data? We will erase your name, phone, address, messages and photos. Sums of past orders stay for the books, without your name.',
+    'Delete your data? We will erase your name, phone, address, messages and photos. The totals of past orders stay in our books, without your name.',
   'forget.yes': 'Yes, delete',
   'forget.open':
     'Your data can’t be deleted just now: we need it to hand over your order. Once the order is handed over or cancelled, write “delete my data” again.',
   'forget.done': 'Done, your data is deleted. If you ever fancy a cake, just write and we will start afresh.',
   'summary.after_lead': 'Shall I pass your wishes on to the baker?',
-  'placed.lead': 'Thank you! Everything has been passed on to the baker, you will get an answer right here.',
+  'placed.lead': 'Thank you! We’ve passed everything on to the baker, and you’ll get an answer right here.',
 
   // Another messenger
-  'nav.move': 'Go to another messenger',
+  'nav.move': 'Switch to another messenger',
   'move.code':
-    'Your code: {code}. Write it to us in the other messenger within {duration}, and we will go on there from this very place.',
-  'move.done': 'We found your order, let’s go on here.',
-  'move.gone': 'We go on in the other messenger. To come back here, ask for a new code there.',
+    'Your code: {code}. Send it to us in the other messenger within {duration}, and we’ll pick up there where you left off.',
+  'move.done': 'We’ve found your order, let’s carry on here.',
+  'move.gone': 'We’re carrying on in the other messenger. To come back here, ask for a new code there.',
   'move.unknown':
-    'That code did not fit: it lives for a short time and works once. Please ask for a new one where you began.',
-  'move.not_here': 'The conversation cannot be moved right now. Let’s go on here.',
-  'numbered.hint': 'Answer with a number or in words.',
+    'That code didn’t work: a code is good for a short time and only once. Please ask for a new one where you started your order.',
+  'move.not_here': 'We can’t switch to another messenger right now. Let’s carry on here.',
+  'numbered.hint': 'Answer with a number from the list or in words.',
   'link.in_profile': '{label}: see our profile.',
 
   // What cannot be read
   'odd.sorry':
-    'Sorry, something broke on our side and we couldn’t answer that message. Your answers are safe: please try again or call a person.',
+    'Sorry, something broke on our side and we couldn’t answer that message. Your answers are safe: please try again or talk to a real person.',
   'odd.stale': 'That button belongs to an earlier question. Here is where we are.',
   'odd.empty': 'The message came through empty.',
   'odd.long': 'Wow, that’s a very long message, more than I can read. Please make it shorter.',
-  'odd.sticker': 'Cute sticker! But I need an answer in words or by a button.',
+  'odd.sticker': 'Cute sticker! Now please answer the question.',
   'odd.voice': 'I can’t listen to voice messages yet. Please type it.',
   'odd.video': 'I can’t watch videos. Please type it.',
   'odd.location': 'Thank you, but I can’t read a point on the map. Please type it.',
@@ -314,12 +317,12 @@ export const en: Record<TextKey, string> = {
     'I see you edited a message. I can’t read edits: please type it again, or change the answer under “More”.',
   'odd.unknown': 'I can’t read this kind of message. Please type it.',
   'odd.photo':
-    'Lovely! We’ll ask for photos a little later, together with your wishes; for now please answer in words or by a button.',
+    'Lovely! We’ll ask for photos a little later, together with your wishes; for now, please answer the question.',
   'odd.photo_later':
-    'Beautiful! To add a photo to the order, type “change wishes” and send it there. Right now I need an answer in words or by a button.',
+    'Beautiful! To add a photo to the order, type “change wishes” and send it there. For now, please answer the question.',
   'odd.contact': 'Thank you! We’ll ask for the phone a little later.',
   'odd.menu_changed':
-    'The menu has changed while we talked, and your earlier answer isn’t available any more. Everything else is kept.',
+    'The menu changed while we were talking, and your earlier answer isn’t available any more. Everything else is kept.',
   'odd.where': 'Let’s carry on from here.',
   'shop.closed': 'We haven’t opened for orders yet. Please drop in a little later, we’ll be glad to see you!',
 };
