@@ -15,6 +15,12 @@ import { tidy } from './steps/words';
 import type { Turn } from './turn';
 import type { CustomerEvent } from './types';
 
+/** A place in a numbered list, as people name it: «2», «2)», «вариант 2», «под номером 2», «3 вариант». */
+const FROM_LIST =
+  /^(?:(?:под )?(?:вариант|номер(?:ом)?|пункт|option|number|no\.?|№|#)\s*)?(\d{1,2})[.)]?(?:\s*(?:вариант|пункт|option))?[.!]?$/;
+/** Several places at once: «1, 3», «1 и 3». */
+const SEVERAL = /^\d{1,2}(?:(?:\s*[,;+]\s*|\s+(?:и|and)\s+|\s+)\d{1,2})+$/;
+
 const LONGEST_TEXT = 2000;
 const ALBUM_SECONDS = 15;
 const MOST_PHOTOS = 10;
@@ -31,6 +37,8 @@ export function greet(turn: Turn, event: CustomerEvent): void {
 
 /** An event of the customer, in an open shop. Every one is answered, except more photos of an album. */
 export function customer(turn: Turn, event: CustomerEvent): void {
+  if (isSilent(turn) && event.type === 'text' && readCommand(event.text)?.kind === 'code')
+    return giveCode(turn, event.nonce);
   if (isSilent(turn) && relay(turn, event)) return;
   delete turn.state.human;
   switch (event.type) {
@@ -119,15 +127,22 @@ function text(turn: Turn, event: Typed): void {
   if (labelled?.value === '@code') return giveCode(turn, event.nonce);
   if (labelled) return take(turn, labelled.value);
   const about = askedAbout(turn);
-  if (about !== undefined && !event.text.trim().startsWith('/')) return passWords(turn, event.text, about);
+  if (about !== undefined && !event.text.trim().startsWith('/') && readCommand(event.text)?.kind !== 'code') {
+    return passWords(turn, event.text, about);
+  }
   const over = isOver(turn);
-  const [, place] = /^(\d{1,2})[.)]?$/.exec(words) ?? [];
-  if (place && (over || turn.world.choices === 'numbered' || !OWN_NUMBERS.includes(at))) {
+  const listed = turn.world.choices === 'numbered';
+  const [, place] = (listed ? FROM_LIST : /^(\d{1,2})[.)]?$/).exec(words) ?? [];
+  if (place && (over || listed || !OWN_NUMBERS.includes(at))) {
     const numbered = options[Number(place) - 1];
     if (numbered?.value === '@code') return giveCode(turn, event.nonce);
     if (numbered) return take(turn, numbered.value);
   }
   const step = stepOf(at);
+  if (listed && at === 'allergens' && !over && SEVERAL.test(words)) {
+    const labels = (words.match(/\d+/g) ?? []).flatMap((one) => options[Number(one) - 1]?.label ?? []);
+    return read(turn, { kind: 'text', text: labels.join(', ') });
+  }
   const inner = over ? undefined : step?.inner?.(event.text, turn.view);
   if (step && inner !== undefined) return typeof inner === 'string' ? take(turn, inner) : follow(turn, step, inner);
   const command = readCommand(event.text);

@@ -91,7 +91,7 @@ function fromCustomer(world: World, stored: ConversationState | null, event: Cus
     moveHere(turn, world.move);
     return turn.outcome();
   }
-  if (code?.named) {
+  if (code && (code.named || open.prompt === null)) {
     turn.note(turn.say('move.unknown')).ask(true);
     return turn.outcome();
   }

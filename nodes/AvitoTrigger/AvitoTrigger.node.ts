@@ -32,7 +32,7 @@ export class AvitoTrigger implements INodeType {
     // One of the two for Avito is needed; the node says so when there is none.
     credentials: [
       { name: 'avitoApi', displayName: 'Avito', required: false },
-      { name: 'avitoOAuth2Api', displayName: 'Avito OAuth2', required: false },
+      { name: 'avitoOAuth2Api', displayName: 'Avito OAuth2 (Instead of Avito)', required: false },
       { name: 'supabaseApi', displayName: 'Supabase', required: false },
       { name: 'redis', displayName: 'Redis', required: false },
     ],

@@ -30,7 +30,7 @@ export class ChatReply implements INodeType {
       { name: 'telegramApi', displayName: 'Telegram', required: false },
       { name: 'vkApi', displayName: 'VK', required: false },
       { name: 'avitoApi', displayName: 'Avito', required: false },
-      { name: 'avitoOAuth2Api', displayName: 'Avito OAuth2', required: false },
+      { name: 'avitoOAuth2Api', displayName: 'Avito OAuth2 (Instead of Avito)', required: false },
     ],
     properties: chatReplyProperties,
   };

@@ -4,6 +4,7 @@ import type { Delivery } from '../../lib/channels/types';
 import type { Reply } from '../../lib/dialogue/types';
 import type { ChatAddress, SendResult } from '../../lib/sessions/types';
 import { openDatabase, type Database } from '../shared/database';
+import { noteTrouble } from '../shared/troubles';
 import { openSender, type Send } from './senders';
 
 /** A reply on its way: `key` is there if it came from Cake Order and wants confirming. */
@@ -55,6 +56,16 @@ const asResult = (key: string, { outcome, messages, detail, at }: Delivery): Sen
   if (at) return { key, result: 'later', at };
   return { key, result: 'failed', detail: `${outcome}: ${detail ?? ''}` };
 };
+
+/** A reply that is put off for so long waits for the owner and not for the messenger. */
+const OWNERS_WAIT_MS = 240_000;
+
+/** What the owner has to mend, if anything: a wrong key, a missing right, a tariff. Null: the reply went out. */
+function troubleOf({ outcome, detail = '', at }: Delivery): string | null | undefined {
+  if (outcome === 'sent') return null;
+  const waits = at !== undefined && Date.parse(at) - Date.now() > OWNERS_WAIT_MS;
+  return outcome === 'no_credential' || outcome === 'refused' || waits ? detail : undefined;
+}
 
 /** Per chat, the end of what this process is sending there: executions that overlap must not overtake each other. */
 const sending = new Map<string, Promise<void>>();
@@ -110,6 +121,8 @@ export async function deliver(context: IExecuteFunctions): Promise<INodeExecutio
     for (const parcel of parcels) {
       const delivery = waiting ?? (await deliverOne(parcel));
       if (delivery.outcome === 'later') waiting = { ...delivery, messages: [] };
+      const trouble = troubleOf(delivery);
+      if (trouble !== undefined) noteTrouble(parcel.to.channel, trouble);
       if (parcel.key && confirms) {
         // Opened only now: the customer does not wait for it.
         database ??= openDatabase(context);

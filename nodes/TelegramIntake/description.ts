@@ -51,6 +51,14 @@ const maxConnections: INodeProperties = {
 /** The panel; `byWebhook` has one option more. */
 export const propertiesOf = (byWebhook: boolean): INodeProperties[] => [
   {
+    displayName: byWebhook
+      ? 'A bot has one receiver: switch other Telegram triggers of it off. With the Supabase credential each message is recorded before Telegram is answered, so that a crash loses none.'
+      : 'For an n8n without a public address. A bot has one receiver: switch other Telegram triggers of it off. With the Supabase credential nothing is lost or doubled across restarts.',
+    name: 'receiverNotice',
+    type: 'notice',
+    default: '',
+  },
+  {
     displayName: 'Updates',
     name: 'updates',
     type: 'multiOptions',

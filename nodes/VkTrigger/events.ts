@@ -2,6 +2,8 @@ import type { IDataObject, INodePropertyOptions, ITriggerFunctions, IWebhookFunc
 
 import { parseVkEvent, VK_EVENTS } from '../../lib/channels/vk/parse';
 import { recordInbound } from '../shared/intake';
+import { openVk } from '../shared/vk';
+import { learnName, withName } from './names';
 
 /** What a community tells: https://dev.vk.com/ru/api/community-events/json-schema. VK's own names of the flags. */
 export const EVENT_OPTIONS: INodePropertyOptions[] = [
@@ -60,11 +62,13 @@ function seenBefore(context: Taker, { group_id, event_id }: IDataObject): boolea
  * @throws when it could not be recorded; then it must come again
  */
 export async function takeIn(context: Taker, event: IDataObject, wanted: string[]): Promise<IDataObject | null> {
-  const { secret: _secret, ...item } = event;
+  const { secret: _secret, ...item } = withName(event);
   const type = String(item.type);
   if (!wanted.includes(type)) return null;
   const inbound = parseVkEvent(item, new Date().toISOString());
   const { credentials } = context.getNode();
+  // Not waited for: VK wants its answer at once.
+  if (inbound) void openVk(context).then((vk) => learnName(vk, item));
   if (inbound && (credentials?.supabaseApi || credentials?.redis)) {
     return (await recordInbound(context, inbound)) ? item : null;
   }

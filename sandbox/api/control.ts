@@ -4,7 +4,7 @@ import type { Calls } from './calls';
 import { Channel, Refusal } from './channel';
 import { Fault, faultBody, Faults, VENDORS } from './faults';
 import type { Hub } from './hub';
-import { read } from './read';
+import { read, takeEmptyJson } from './read';
 
 /** How the rest of the stack is: whether all workflows are published, what is missing, and n8n's address. */
 export interface Health {
@@ -29,6 +29,7 @@ export interface ControlParts {
 /** `/api/health`, `/api/calls`, `/api/faults`, `/api/events`, and the lists of what is not built yet. */
 export async function controlRoutes(app: FastifyInstance, parts: ControlParts): Promise<void> {
   const { channels, calls, faults, hub } = parts;
+  takeEmptyJson(app);
 
   app.get('/api/health', async (_request, reply) => {
     const stack = await readHealth(parts.health);

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Baker, bakerPressBody, bakerSayBody, Channel, ListedMessage, Refusal, sayBody } from './channel';
 import type { Hub } from './hub';
-import { goneSignal, read } from './read';
+import { goneSignal, read, takeEmptyJson } from './read';
 
 const listQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
@@ -21,6 +21,7 @@ export interface PeopleParts {
 
 /** `/api/channels/...` and `/api/baker/...`. */
 export async function peopleRoutes(app: FastifyInstance, { channels, baker, hub }: PeopleParts): Promise<void> {
+  takeEmptyJson(app);
   const find = (request: FastifyRequest): { channel: Channel; chat: string } => {
     const { channel: name, chat } = request.params as { channel: string; chat: string };
     const channel = channels.get(name);

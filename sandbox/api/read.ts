@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Refusal } from './channel';
 
@@ -8,6 +8,18 @@ export function read<S extends z.ZodType>(schema: S, given: unknown): z.infer<S>
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
   throw new Refusal(400, wrong.join('; '));
+}
+
+/** Many clients name JSON as the type of a body that they do not send; here that is no body. */
+export function takeEmptyJson(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(String(body)));
+    } catch {
+      done(new Refusal(400, 'the body is no JSON'));
+    }
+  });
 }
 
 /** Aborts when the caller hangs up. */

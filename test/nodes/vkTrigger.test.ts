@@ -428,11 +428,23 @@ describe('an event', () => {
     expect(await inbox(508)).toEqual([]);
   });
 
-  it('asks VK for nothing on its way', async () => {
+  it('asks VK on its way for nothing but a name, waits for no answer, and knows her by it the next time', async () => {
     const secret = await secretOf(withDatabase());
-    const calls = playVk({});
-    await runWebhook(withDatabase(), { body: { ...message('Хочу торт', {}, 509), secret } });
-    expect(calls).toEqual([]);
+    const first = message('Хочу торт', {}, 509);
+    const calls = playVk({ 'users.get': { response: [{ id: 509, first_name: 'Вика', last_name: 'Петрова' }] } });
+    expect((await runWebhook(withDatabase(), { body: { ...first, secret } })).items).toEqual([first]);
+    const deadline = Date.now() + 5000;
+    while (calls.length === 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
+    expect(calls.map(({ method, params }) => [method, params.user_ids])).toEqual([['users.get', '509']]);
+    const second = message('На субботу', {}, 509);
+    await new Promise((done) => setImmediate(done));
+    const { items } = await runWebhook(withDatabase(), { body: { ...second, secret } });
+    expect(items).toEqual([{ ...second, user: { first_name: 'Вика', last_name: 'Петрова' } }]);
+    expect(calls).toHaveLength(1);
+    const rows = await rig.query<{ name: string }>(
+      `select body #>> '{from,name}' as name from inbox join chats on chats.id = chat_id where channel = 'vk' and chat = '509' order by arrival`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([null, 'Вика Петрова']);
   });
 });
 

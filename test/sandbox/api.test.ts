@@ -328,3 +328,12 @@ test('a commit that is done is told to who listens, whatever becomes of its answ
   await until(() => told() >= 4);
   expect(told()).toBe(4);
 });
+
+test('a call without a body may still name JSON as its type', async () => {
+  await bench.api('POST', '/api/faults', { vendor: 'vk', kind: 'down' });
+  const headers = { 'content-type': 'application/json' };
+  const { status } = await fetch(`${bench.sandbox.url}/api/faults`, { method: 'DELETE', headers });
+  expect(status).toBe(200);
+  const broken = await fetch(`${bench.sandbox.url}/api/faults`, { method: 'POST', headers, body: '{"vendor":' });
+  expect([broken.status, await broken.json()]).toEqual([400, { error: expect.any(String) }]);
+});

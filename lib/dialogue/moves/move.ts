@@ -3,9 +3,10 @@ import { duration } from '../format';
 import { changed } from '../orders/record';
 import { draftRow } from '../orders/summary';
 import { codeFrom } from '../read/code';
+import { stepOf } from '../steps';
 import { say } from '../texts';
 import type { Turn } from '../turn';
-import type { ConversationState, Move } from '../types';
+import type { ConversationState, Move, Prompt } from '../types';
 import { wake } from './human';
 
 /** One customer in several messengers: a code takes her draft and orders along. A phone number never does: it can be anybody's. */
@@ -22,7 +23,12 @@ export function giveCode(turn: Turn, nonce: string | undefined): void {
   turn.note(turn.say('move.code', { code: shown, duration: duration(CODE_MINUTES, turn.state.language) })).ask(true);
 }
 
-const hasAnswers = ({ draft }: ConversationState): boolean => Object.keys(draft).some((key) => key !== 'consent');
+/** Whether a cake is being put together: the draft of a placed order is none. */
+const isDrafting = ({ draft, at }: ConversationState): boolean =>
+  (stepOf(at) !== undefined || at === 'summary' || at === 'declined') &&
+  Object.keys(draft).some((key) => key !== 'consent');
+
+const open = ({ step, options }: Prompt) => ({ step, options });
 
 /** The conversation with that code goes on here; the other chat is told. An unfinished draft here gives way to one that comes. */
 export function moveHere(turn: Turn, move: Move): void {
@@ -30,7 +36,10 @@ export function moveHere(turn: Turn, move: Move): void {
   const here = turn.state;
   if (!there) return turn.note(turn.say('move.unknown')).ask(true);
   turn.effects.unshift({ kind: 'move', code: move.code, version: move.version });
-  if (hasAnswers(there) || !hasAnswers(here)) {
+  const taken = isDrafting(there) || !isDrafting(here);
+  turn.note(turn.say('move.done'));
+  if (isDrafting(there) && isDrafting(here)) turn.note(turn.say('move.replaced'));
+  if (taken) {
     const row = draftRow(turn.world.orders);
     if (row) turn.effects.push({ kind: 'order', order: changed(row, { status: 'cancelled' }), hold: null });
     turn.world.orders = turn.world.orders.filter((order) => order !== row);
@@ -41,10 +50,16 @@ export function moveHere(turn: Turn, move: Move): void {
   turn.state.cards = { ...here.cards, ...there.cards };
   // Buttons of either chat are over, so its next question is newer than both.
   const version = Math.max(here.prompt?.version ?? 0, there.prompt?.version ?? 0);
-  turn.state.prompt = { version, step: turn.state.at, options: [] };
+  // What was being asked within a step (is the inscription right?) is asked again.
+  turn.state.prompt = {
+    version,
+    step: turn.state.at,
+    options: [],
+    ...(taken && there.prompt ? open(there.prompt) : {}),
+  };
   delete turn.state.album;
   delete turn.state.blocked;
   turn.world.orders = [...turn.world.orders, ...move.orders];
-  turn.note(turn.say('move.done')).ask(true);
+  turn.ask(true);
   turn.replies.push({ text: say(there.language, 'move.gone', {}, turn.world.shop.texts), to: move.chat });
 }

@@ -27,7 +27,9 @@ export function obey(turn: Turn, command: Command, event: Typed): boolean {
   const inFlow = stepOf(at) !== undefined || at === 'summary';
   switch (command.kind) {
     case 'back':
-      act(turn, at === 'declined' ? '@again' : '@back');
+      // Out of the showcase she comes back to the question that it lies over.
+      if (turn.state.prompt?.step === 'ready_cakes') act(turn, '@resume');
+      else act(turn, at === 'declined' ? '@again' : '@back');
       return true;
     case 'restart':
       act(turn, inFlow ? '@restart' : '@new');

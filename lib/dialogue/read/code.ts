@@ -1,5 +1,5 @@
 /** A code that moves a conversation, as people copy it: with the word before it or without, in one piece or two. */
-const CODE = /^\s*(?:(код|code|\/code|\/код)[\s:№#]*)?(\d{4}[\s-]?\d{4})[\s.!]*$/i;
+const CODE = /^\s*(?:(?:(?:вот|мой|my|the)\s+)*(код|code|\/code|\/код)[\s:№#]*)?(\d{4}[\s-]?\d{4})[\s.!]*$/i;
 
 /**
  * The eight digits that the whole text is, and whether she calls them a code. The database reads the same shape

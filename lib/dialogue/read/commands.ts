@@ -104,7 +104,7 @@ const PHRASES: [Simple, string][] = [
   ],
   [
     'human',
-    '(?:(?:call|get|talk to|speak to|i (?:want|need)(?: to talk to)?) )?(?:a |an |the )?(?:human|operator|manager|real person)',
+    '(?:(?:call|get|talk to|speak to|i (?:want|need)(?: to talk to)?) )?(?:a |an |the )?(?:human|operator|manager|(?:real )?person)',
   ],
   ['help', 'помощь|помоги(?:те)?|справка|что (?:ты|вы) умее(?:шь|те)|help|what can you do'],
   [
@@ -117,7 +117,10 @@ const PHRASES: [Simple, string][] = [
     'code',
     '(?:дайте )?код(?: для (?:другого мессенджера|переноса(?: заказа)?))?|(?:перейти |продолжить |перенести |перевести )(?:мой )?(?:заказ )?(?:в|на) друг(?:ой|ом) мессенджере?|перенести (?:мой )?заказ',
   ],
-  ['code', '(?:get a )?(?:move )?code|(?:move|transfer) my order|(?:continue|go on) in another messenger|(?:switch|go|move) to another messenger'],
+  [
+    'code',
+    '(?:get a )?(?:move )?code|(?:move|transfer) my order|(?:continue|go on) in another messenger|(?:switch|go|move) to another messenger',
+  ],
   [
     'price',
     '(?:(?:какая|назовите|скажите) )?(?:цена|стоимость)|сколько (?:это |он |торт )?(?:будет )?(?:стоит|стоить)|сколько (?:с меня|выходит|получается)',

@@ -103,7 +103,10 @@ function fromWords(text: string, view: View): Reading {
   if (command === 'no' || command === 'none' || said.denied || NONE.test(words)) {
     return allergens.length > 0 || allergyNote ? finish(view, { allergens }) : { answer: { allergens: [] } };
   }
-  if (/^(готово|всё|все|это вс[её]|done|that'?s all)[.!]?$/i.test(words) && (allergens.length > 0 || allergyNote)) {
+  if (
+    /^(готово|всё|все|это вс[её]|done|that(?:['’]?s| is) (?:all|it))[.!]?$/i.test(words) &&
+    (allergens.length > 0 || allergyNote)
+  ) {
     return finish(view, { allergens });
   }
   if (!/\p{L}{2,}/u.test(words) || command === 'yes') return refuse(view, 'allergens.refuse');

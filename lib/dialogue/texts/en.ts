@@ -295,6 +295,7 @@ export const en: Record<TextKey, string> = {
   'move.code':
     'Your code: {code}. Send it to us in the other messenger within {duration}, and we’ll pick up there where you left off.',
   'move.done': 'We’ve found your order, let’s carry on here.',
+  'move.replaced': 'It takes the place of the cake you had started here.',
   'move.gone': 'We’re carrying on in the other messenger. To come back here, ask for a new code there.',
   'move.unknown':
     'That code didn’t work: a code is good for a short time and only once. Please ask for a new one where you started your order.',

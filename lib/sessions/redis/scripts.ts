@@ -120,12 +120,27 @@ end
 return 'committed'
 `;
 
-/** key, result, message or '', detail or '', at (ms) or '' of each row. What was sent once stays sent. */
+/**
+ * key, result, message or '', detail or '', at (ms) or '' of each row. What was sent once stays sent. A question that could not
+ * go out and is overtaken by a later one is not asked any more.
+ */
 export const CONFIRM = `${COMMON}
 for place = 1, #ARGV, 5 do
   local key, result, message, detail, at = ARGV[place], ARGV[place + 1], ARGV[place + 2], ARGV[place + 3], ARGV[place + 4]
   local row = P .. 'out:' .. key
-  local known = redis.call('HMGET', row, 'status', 'kind', 'dest')
+  local known = redis.call('HMGET', row, 'status', 'kind', 'dest', 'payload')
+  local asks = known[2] == 'reply' and string.find(known[4] or '', '"buttons":[[', 1, true)
+  local order = redis.call('ZSCORE', P .. 'outbox', key)
+  if result == 'sent' and asks and order then
+    for _, old in ipairs(redis.call('ZRANGEBYSCORE', P .. 'outbox', '-inf', '(' .. order)) do
+      local one = redis.call('HMGET', P .. 'out:' .. old, 'dest', 'kind', 'payload', 'tries')
+      if one[1] == known[3] and one[2] == 'reply' and tonumber(one[4]) > 0 and string.find(one[3], '"buttons":[[', 1, true) then
+        redis.call('HSET', P .. 'out:' .. old, 'status', 'skipped', 'detail', 'a later question went out')
+        redis.call('ZREM', P .. 'outbox', old)
+        redis.call('PEXPIRE', P .. 'out:' .. old, ${OUT_MS})
+      end
+    end
+  end
   if known[1] == 'pending' or (known[1] and result == 'sent' and known[1] ~= 'sent') then
     if result == 'later' then
       redis.call('HINCRBY', row, 'tries', 1)

@@ -96,6 +96,31 @@ export function keeperContract(
       expect((await makeKeeper().load({ chat })).pending).toEqual([]);
     });
 
+    it('asks no question any more that could not go out and was overtaken by a later one', async () => {
+      const chat = aChat('avito');
+      const later = new Date(Date.now() + 300_000).toISOString();
+      /** Commits one reply by itself; the toy's stepper has no buttons of its own. */
+      const asks = async (payload: Outgoing['payload']) => {
+        const event = says('x');
+        const { version } = await makeKeeper().load({ chat, event });
+        const key = randomUUID();
+        const outgoing: Outgoing[] = [{ key, to: chat, kind: 'reply', payload }];
+        await makeKeeper().commit({ ...(await emptyCommit(chat, event.key, version)), outgoing });
+        return key;
+      };
+      const buttons = [[{ label: '1', data: '1:0' }]];
+      const first = await asks({ text: 'first?', buttons });
+      const news = await asks({ text: 'your cake is ready' });
+      await makeKeeper().confirm([
+        { key: first, result: 'later', at: later },
+        { key: news, result: 'later', at: later },
+      ]);
+      const second = await asks({ text: 'second?', buttons });
+      await makeKeeper().confirm([{ key: second, result: 'sent', message: 'm' }]);
+      const { unsent } = await sweptFor(chat, LATER(600_000));
+      expect(unsent.map(({ payload }) => 'text' in payload && payload.text)).toEqual(['your cake is ready']);
+    });
+
     it('lets one reader at a time have a queue, and remembers how far it came', async () => {
       const name = `vk:${randomUUID()}`;
       const keeper = makeKeeper();

@@ -23,6 +23,21 @@ describe('a numbered list', () => {
     expect(chat.state?.draft.filling).toBe(chat.shop?.menu.fillings[2].key);
   });
 
+  it.each(['вариант 2', 'номер 2', 'под номером 2', '2 вариант', 'option 2', 'no. 2', '№2', '#2', '2.', '2)'])(
+    'knows %s',
+    (said) => {
+      const chat = on('avito', chatAt('servings')).say(said);
+      expect(chat.state?.draft.weightG).toBe(chat.shop?.menu.sizes[1].weightG);
+    },
+  );
+
+  it('takes several allergies at once, by the numbers that she sees', () => {
+    const chat = on('avito', chatAt('allergens')).say('1, 3');
+    expect(chat.state?.draft.allergens).toEqual(['nuts', 'milk']);
+    expect(chat.asked).toBe('allergens_more');
+    expect(on('avito', chatAt('allergens')).say('1 и 4').state?.draft.allergens).toEqual(['nuts', 'eggs']);
+  });
+
   it('leaves larger numbers their own meaning', () => {
     const chat = on('avito', chatAt('servings')).say('12');
     expect([chat.asked, chat.state?.prompt?.step]).toEqual(['servings', 'servings']);
@@ -136,7 +151,16 @@ describe('a person writes past the bot from the shop’s own account', () => {
 
 describe('a code', () => {
   it('is eight digits however they are written, and nothing else', () => {
-    for (const text of ['12345678', '1234 5678', '1234-5678', 'код 1234 5678', 'Код: 12345678.', '/code 12345678']) {
+    for (const text of [
+      '12345678',
+      '1234 5678',
+      '1234-5678',
+      'код 1234 5678',
+      'Код: 12345678.',
+      '/code 12345678',
+      'Мой код: 1234 5678',
+      'my code 12345678',
+    ]) {
       expect({ text, found: codeIn(text)?.code }).toEqual({ text, found: '12345678' });
     }
     for (const text of ['1234567', '123456789', '+7 999 123-45-67', 'код', 'код домофона 1234', '12.34.5678', '']) {
@@ -192,6 +216,40 @@ describe('a code', () => {
     chat.say(chat.move.code);
     expect([chat.asked, chat.state?.draft.filling]).toEqual(['coating', 'медовик']);
     expect(chat.orders.map(({ number }) => number)).toEqual([1001]);
+  });
+
+  it('leaves the cake that is put together here alone when a placed order comes', () => {
+    const chat = on('avito', chatAt('summary'));
+    chat.move = { ...moveOf(placed()), orders: [{ ...placed().order(1001), number: 1007 }] };
+    const { draft } = chat.state!;
+    chat.say(chat.move.code);
+    expect([chat.asked, chat.state?.draft]).toEqual(['summary', draft]);
+    expect(chat.orders.map(({ number }) => number)).toContain(1007);
+  });
+
+  it('of two cakes that are put together keeps the one that comes, and says so', () => {
+    const chat = on('avito', chatAt('coating'));
+    chat.move = moveOf(chatAt('wishes'));
+    expect(chat.say(chat.move.code).text).toContain('уступил место');
+    expect(chat.asked).toBe('wishes');
+  });
+
+  it('brings a half-answered question along: the inscription is still to be checked', () => {
+    const from = chatAt('inscription').say('Маме');
+    expect(from.asked).toBe('inscription_check');
+    const chat = on('avito');
+    chat.move = moveOf(from);
+    chat.say(chat.move.code);
+    expect([chat.asked, chat.text]).toEqual(['inscription_check', expect.stringContaining('«Маме»')]);
+    chat.move = null;
+    expect(chat.press('Да, всё верно').state?.draft.inscription).toBe('Маме');
+  });
+
+  it('is given while a person talks, and when the baker waits for an answer', () => {
+    const { shown } = codeFrom(NONCE);
+    expect(chatAt('filling').say('позовите человека').say('код').told).toContain(shown);
+    const chat = placed().bakerReply({ text: 'Какого цвета крем?' }).say('код');
+    expect([chat.told, chat.cards]).toEqual([expect.stringContaining(shown), []]);
   });
 
   it('that is not known is told when it was called one, and is an ordinary answer else', () => {
