@@ -81,7 +81,8 @@ export async function withInbound<T>(
   } catch (error) {
     const { code } = error as KeeperError;
     if (!destination.ifUnknown || (code !== 'unknown_order' && code !== 'unknown_card')) {
-      throw new NodeOperationError(context.getNode(), error as Error);
+      // eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- callers look at its code, and wrap it
+      throw error;
     }
     return handle(destination.ifUnknown);
   }
