@@ -95,7 +95,10 @@ export class N8nApi {
     return this.call('POST', `/workflows/${id}/deactivate`, {});
   }
 
-  publicationStatus(id: string): Promise<unknown> {
+  /** `not_published`, `in_progress`, `published`, `partial` or `failed`, and how each trigger stands. */
+  publicationStatus(
+    id: string,
+  ): Promise<{ status: string; triggers: { nodeId: string; status: string; errorMessage: string | null }[] }> {
     return this.call('GET', `/workflows/${id}/publication-status`);
   }
 

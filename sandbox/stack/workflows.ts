@@ -61,6 +61,8 @@ export interface InstallOptions {
 /** Nodes that answer on a path of their own. */
 const TRIGGERS_WITH_WEBHOOK = /\.(telegramTrigger|telegramIntakeTrigger|vkTrigger|avitoTrigger)$/;
 
+const PUBLICATION_MS = 30_000;
+
 const isTrigger = ({ type }: WorkflowNode) => /trigger$/i.test(type);
 
 function readInstalled(file: string): Installed {
@@ -130,11 +132,24 @@ export async function installWorkflows(options: InstallOptions): Promise<void> {
       const current = await api.workflow(id);
       if (!current?.activeVersionId) continue;
       await api.unpublish(id);
+      await untilStatus(api, id, (status) => status === 'not_published');
       await api.publish({ id, versionId: current.activeVersionId });
+      await untilStatus(api, id, (status) => status !== 'in_progress' && status !== 'not_published');
     }
   }
   installed.webhookBase = options.webhookBase;
   save();
+}
+
+/**
+ * Waits until n8n has done what it was asked: it takes triggers down and puts them up after it has answered, and a
+ * publication that follows too soon on its end finds them as they were, with their old addresses.
+ */
+async function untilStatus(api: N8nApi, id: string, wanted: (status: string) => boolean): Promise<void> {
+  const deadline = Date.now() + PUBLICATION_MS;
+  while (!wanted((await api.publicationStatus(id)).status) && Date.now() < deadline) {
+    await new Promise((done) => setTimeout(done, 100));
+  }
 }
 
 /** Names of shipped workflows that exist and are not published. A deleted or archived one was the owner's wish. */
