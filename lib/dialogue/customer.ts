@@ -10,6 +10,7 @@ import { cut } from './format';
 import { clean, isThanks, moreThanGreeting, plain, readCommand, type Command } from './read';
 import { stepOf } from './steps';
 import { consent } from './steps/consent';
+import { MOST_PHOTOS } from './steps/wishes';
 import type { Input, Reading, Step } from './steps/step';
 import { tidy } from './steps/words';
 import type { Turn } from './turn';
@@ -23,7 +24,6 @@ const SEVERAL = /^\d{1,2}(?:(?:\s*[,;+]\s*|\s+(?:и|and)\s+|\s+)\d{1,2})+$/;
 
 const LONGEST_TEXT = 2000;
 const ALBUM_SECONDS = 15;
-const MOST_PHOTOS = 10;
 
 // Where a bare number is an answer of its own and never a place in the list of buttons.
 const OWN_NUMBERS = ['servings', 'date', 'window', 'inscription', 'wishes', 'address', 'name', 'phone'];
@@ -70,12 +70,12 @@ function press(turn: Turn, { data, nonce }: { data: string; nonce?: string }): v
     // The second of two quick presses: what it asks for has just been done and told.
     return;
   }
-  if (option?.value === '@code') return giveCode(turn, nonce);
-  return option ? take(turn, option.value) : turn.note(turn.say('odd.stale')).ask(true);
+  return option ? take(turn, option.value, nonce) : turn.note(turn.say('odd.stale')).ask(true);
 }
 
-/** What a button or its label means. */
-function take(turn: Turn, value: string): void {
+/** What a button or its label means. `nonce`: random letters of the event, for a code. */
+function take(turn: Turn, value: string, nonce?: string): void {
+  if (value === '@code') return giveCode(turn, nonce);
   return value.startsWith('@') ? act(turn, value) : read(turn, { kind: 'choice', value });
 }
 
@@ -104,7 +104,8 @@ function photo(turn: Turn, event: Extract<CustomerEvent, { type: 'photo' }>): vo
 
 /** Messages of one album share its name; without one they come within some seconds of each other. */
 function sameAlbum(album: string | undefined, before: string | undefined): boolean {
-  if (album === undefined || before === undefined || album === before) return album !== undefined && album === before;
+  if (album === undefined || before === undefined) return false;
+  if (album === before) return true;
   const [at, earlier] = [album, before].map((one) => Number(/^at:(\d+)$/.exec(one)?.[1] ?? NaN));
   return Math.abs(at - earlier) <= ALBUM_SECONDS;
 }
@@ -124,8 +125,7 @@ function text(turn: Turn, event: Typed): void {
   const options = prompt?.options ?? [];
   const words = tidy(event.text).toLowerCase();
   const labelled = options.find(({ label }) => isLabel(label, words));
-  if (labelled?.value === '@code') return giveCode(turn, event.nonce);
-  if (labelled) return take(turn, labelled.value);
+  if (labelled) return take(turn, labelled.value, event.nonce);
   const about = askedAbout(turn);
   if (about !== undefined && !event.text.trim().startsWith('/') && readCommand(event.text)?.kind !== 'code') {
     return passWords(turn, event.text, about);
@@ -135,8 +135,7 @@ function text(turn: Turn, event: Typed): void {
   const [, place] = (listed ? FROM_LIST : /^(\d{1,2})[.)]?$/).exec(words) ?? [];
   if (place && (over || listed || !OWN_NUMBERS.includes(at))) {
     const numbered = options[Number(place) - 1];
-    if (numbered?.value === '@code') return giveCode(turn, event.nonce);
-    if (numbered) return take(turn, numbered.value);
+    if (numbered) return take(turn, numbered.value, event.nonce);
   }
   const step = stepOf(at);
   if (listed && at === 'allergens' && !over && SEVERAL.test(words)) {

@@ -220,7 +220,7 @@ begin
         returning id into person_id;
       end if;
       if person_id is not null then
-        update chats set user_id = person_id where id = place.id;
+        update chats set user_id = person_id where id = place.id and user_id is distinct from person_id;
       end if;
       perform cake_record(place.id, event);
     end if;

@@ -46,6 +46,8 @@ export function personSpeaks(turn: Turn): void {
 
 /** What she says while a person is there goes to the bakery. False: the bot goes on with the event. */
 export function relay(turn: Turn, event: CustomerEvent): boolean {
+  const { direct } = turn.state.human ?? {};
+  if (direct && (event.type === 'contact' || event.type === 'photo' || event.type === 'other')) return listened(turn);
   switch (event.type) {
     case 'text': {
       // A command is meant for the bot.
@@ -58,17 +60,15 @@ export function relay(turn: Turn, event: CustomerEvent): boolean {
         turn.note(turn.say('human.welcome_back')).ask(true);
         return true;
       }
-      if (turn.state.human?.direct) return listened(turn);
+      if (direct) return listened(turn);
       const text = cut(tidy(event.text), LONGEST) || '…';
       pass(turn, turn.kitchen('note.person', { name: nameOfPerson(turn), text }));
       return true;
     }
     case 'contact':
-      if (turn.state.human?.direct) return listened(turn);
       pass(turn, turn.kitchen('note.person', { name: nameOfPerson(turn), text: event.phone }));
       return true;
     case 'photo': {
-      if (turn.state.human?.direct) return listened(turn);
       const caption = cut(tidy(event.caption ?? ''), LONGEST_CAPTION);
       const note = turn.kitchen('note.person_photo', { name: nameOfPerson(turn) }) + (caption && `: «${caption}»`);
       for (const file of [event.file, ...(event.more ?? [])]) {
@@ -78,7 +78,6 @@ export function relay(turn: Turn, event: CustomerEvent): boolean {
       return true;
     }
     case 'other':
-      if (turn.state.human?.direct) return listened(turn);
       if (event.kind !== 'sticker') turn.replies.push({ text: turn.say('human.cannot') });
       return true;
     default:

@@ -5,7 +5,8 @@ import { refuse } from './step';
 import { tidy } from './words';
 
 const LONGEST = 1000;
-const MOST_PHOTOS = 10;
+/** As many photos as an order has room for. */
+export const MOST_PHOTOS = 10;
 
 const kept = ({ draft }: View) => Boolean(draft.wishes) || (draft.photos ?? []).length > 0;
 
