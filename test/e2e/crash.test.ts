@@ -97,7 +97,9 @@ test('killed after the send, before its confirmation: the one place where Telegr
 
 test('killed between Telegram’s 200 and the load: that message is lost, the conversation is not', async () => {
   const { chat, customer } = await atServings();
-  // n8n has taken the update and answered; its first call to the database never gets through.
+  // n8n has taken the update and answered; its first call to the database never gets through. Without her copy in
+  // Redis that call is the load.
+  await sandbox.fault({ vendor: 'redis', kind: 'down', path: 'get', times: 100 });
   await sandbox.fault({ vendor: 'supabase', kind: 'slow', path: 'cake_load', delayMs: FOR_EVER_MS, times: 50 });
   await customer.says('на 12 гостей');
   await eventually('Telegram has its 200', async () => (await webhookInfo()).pending_update_count === 0 && true);
