@@ -111,7 +111,7 @@ function covers(name: string[], said: string[], same: (a: string, b: string) => 
 }
 
 /** The same word with another ending: «медовика», «бархатный». Numbers and short words must be the same. */
-function alike(a: string, b: string): boolean {
+export function alike(a: string, b: string): boolean {
   if (a === b) return true;
   const shorter = Math.min(a.length, b.length);
   if (/\d/.test(a + b) || shorter < 4 || Math.abs(a.length - b.length) > 4) return false;

@@ -38,6 +38,7 @@ export type Command =
         | 'none'
         | 'price'
         | 'status'
+        | 'pay'
         | 'ready';
     }
   | { kind: 'change'; field?: ChangeableField }
@@ -61,6 +62,7 @@ const SLASHES: Record<string, Command> = {
   change: { kind: 'change' },
   price: { kind: 'price' },
   status: { kind: 'status' },
+  pay: { kind: 'pay' },
   cakes: { kind: 'ready' },
   catalog: { kind: 'ready' },
   skip: { kind: 'none' },
@@ -129,6 +131,14 @@ const PHRASES: [Simple, string][] = [
   [
     'status',
     'статус(?: (?:моего )?заказа)?|(?:где|как|что с) (?:мой заказ|моим заказом)|(?:status|order status|where is my order)',
+  ],
+  [
+    'pay',
+    '(?:(?:хочу|хотим|как|можно|готова?|куда) )?(?:(?:вам|мне) )?(?:оплатить|заплатить|внести предоплату|оплата|предоплата)(?: заказ)?|(?:(?:где|дайте|пришлите|скиньте|нужна) )?(?:новую |ещ[её] раз )?ссылк[ау] на оплату(?: ещ[её] раз)?',
+  ],
+  [
+    'pay',
+    '(?:(?:i want to|how (?:do i|can i|to)|can i|id like to) )?pay(?: (?:for )?(?:the|my) order)?|(?:(?:send me )?(?:a |the )?(?:new )?)?payment link',
   ],
   ['ready', `${SHOW}?(?:готовы[ей] торты?|витрин[ауы]|каталог(?: тортов)?|ассортимент|(?:фото|примеры) тортов)`],
   ['ready', `${SHOW}(?:торты|тортики|что (?:у вас )?есть)|что (?:у вас )?есть у вас|что у вас есть(?: готового)?`],

@@ -10,6 +10,9 @@ export type ReadDate = { day: string } | { impossible: string } | { past: string
 
 type Reading = Found & { rule: DateRule['name'] | 'chrono' };
 
+/** A day that a text names: where it stands, and whether it is named as one that is not wanted («не в субботу»). */
+export type DateAt = Reading & { from: number; to: number; refused: boolean };
+
 const AROUND = wholeWords(
   'на|к|ко|до|число|числа|день|давайте|давай|пожалуйста|хочу|нужно|надо|нужен|торт|если можно|можно|the|on|for|by|please|lets|maybe',
 );
@@ -32,16 +35,25 @@ export function readDate(text: string, nowIso: string, zone: string, language: L
 }
 
 function byRules(text: string, place: Place): Reading[] {
-  const readings: Reading[] = [];
+  const found = datesIn(text, place);
+  // So many days are a list or play.
+  return found.length > MANY ? [{ unclear: true, rule: found[0].rule }] : found.filter(({ refused }) => !refused);
+}
+
+const MANY = 8;
+
+/** Every day in a text that `plain` and `withDigits` made ready, by the rules alone; of very many the first ones. */
+export function datesIn(text: string, place: Place): DateAt[] {
+  const readings: DateAt[] = [];
   let rest = text;
   for (const rule of DATE_RULES) {
     for (const match of [...rest.matchAll(rule.pattern)]) {
       const found = rule.read(match as RegExpExecArray, place);
       if (!found) continue;
-      rest = rest.slice(0, match.index) + '_'.repeat(match[0].length) + rest.slice(match.index + match[0].length);
-      // So many days are a list or play, and each costs time.
-      if (readings.length > 8) return [{ unclear: true, rule: rule.name }];
-      if (!refused(text.slice(0, match.index))) readings.push({ ...found, rule: rule.name });
+      const [from, to] = [match.index, match.index + match[0].length];
+      rest = rest.slice(0, from) + '_'.repeat(match[0].length) + rest.slice(to);
+      readings.push({ ...found, rule: rule.name, from, to, refused: refused(text.slice(0, from)) });
+      if (readings.length > MANY) return readings;
     }
   }
   return readings;

@@ -35,7 +35,7 @@ const STEMS = [
   'дек|dec',
 ];
 const WEEKDAYS =
-  'пон[еи]дельник\\p{L}*|вторник\\p{L}*|сред[ауые]|чет?верг\\p{L}*|пятниц\\p{L}*|суб+от\\p{L}{0,3}|воскресен[ьи]\\p{L}{0,2}|пн|вт|ср|чт|пт|сб|вс|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?';
+  'пон[еи]дельник\\p{L}*|вторник\\p{L}*|сред[ауые]|чет?верг\\p{L}*|пятниц\\p{L}*|суб+от\\p{L}{0,3}|воскресен[ьи]\\p{L}{0,2}|понед|четв|чтв|пятн|птн|субб|воскр|пн|вт|ср|чт|пт|сб|вс|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|(?<=(?:on|by|for|this|next|coming) )(?:mon|tues?|wed|thur?s?|fri|sat|sun)|(?<=^|[,;] ?|or )(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?=$| ?[,.;!?]| or | at )';
 const WEEKDAY_STEMS = ['по|пн|mo', 'вт|tu', 'ср|we', 'че|чт|th', 'пя|пт|fr', 'су|сб|sa', 'во|вс|su'];
 
 const starting = (stems: string[], word: string) =>
@@ -96,7 +96,7 @@ const numeric: DateRule = {
 const month: DateRule = {
   name: 'month',
   pattern: wholeWords(
-    `(?:(\\d{1,2})(-| ?и | ?или | ?по )(?=\\d))?(\\d{1,2})(?:-?(?:го|е|ое|ого|му|ому|st|nd|rd|th))? ?(?:числа |of )?(${MONTHS})\\.?,?(?: (\\d{4})(?: ?г(?:ода?)?)?)?|(${MONTHS})\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th|-?го)?(?:,? (\\d{4}))?`,
+    `(?:(\\d{1,2})(-| ?и | ?или | ?по | на )(?=\\d))?(\\d{1,2})(?:-?(?:го|е|ое|ого|му|ому|st|nd|rd|th))? ?(?:числа |of )?(${MONTHS})\\.?,?(?: (\\d{4})(?: ?г(?:ода?)?)?)?|(${MONTHS})\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th|-?го)?(?:,? (\\d{4}))?${UNIT}`,
   ),
   read: (found, place) => {
     const [said, , range, day, name, year, nameFirst, dayAfter, yearAfter] = found;
@@ -110,7 +110,7 @@ const RELATIVE: [RegExp, (today: DateTime, count: number) => DateTime | null][] 
   [/^послепосле ?завтр/, (today) => today.plus({ days: 3 })],
   [/^(?:после ?завтр[ао]|(?:the )?day after tomorrow)/, (today) => today.plus({ days: 2 })],
   [/^(?:завтра|tomorrow|tmrw)/, (today) => today.plus({ days: 1 })],
-  [/^(?:сегодня|today|tonight)/, (today) => today],
+  [/^(?:сегодня|today|tonight|this )/, (today) => today],
   [/^позавчера/, (today) => today.minus({ days: 2 })],
   [/^(?:вчера|yesterday)/, (today) => today.minus({ days: 1 })],
   [/(?:дн|день|day).*(?:назад|ago)/, (today, count) => today.minus({ days: count })],
@@ -125,7 +125,7 @@ const SPAN = '(?:д(?:ень|ня|ней)|сут(?:ки|ок)|недел(?:ю|и
 const relative: DateRule = {
   name: 'relative',
   pattern: wholeWords(
-    `послепосле ?завтра|после ?завтр[ао]|(?:the )?day after tomorrow|завтра|tomorrow|tmrw|сегодня|today|tonight|позавчера|вчера|yesterday|(?:через|in) (?:(\\d{1,3}|a|an) )?${SPAN}(?! (?:в|во|on) (?:${WEEKDAYS}))|(\\d{1,3}|an?) (?:days?|weeks?|months?) from (?:now|today)|(?:(\\d{1,3}|a) )?(?:дн\\p{L}+|день|недел\\p{L}+|days?|weeks?) (?:назад|ago)`,
+    `послепосле ?завтра|после ?завтр[ао]|(?:the )?day after tomorrow|завтра|tomorrow|tmrw|сегодня|today|tonight|this (?:morning|afternoon|evening)|позавчера|вчера|yesterday|(?:через|in) (?:(\\d{1,3}|a|an) )?${SPAN}(?! (?:в|во|on) (?:${WEEKDAYS}))|(\\d{1,3}|an?) (?:days?|weeks?|months?) from (?:now|today)|(?:(\\d{1,3}|a) )?(?:дн\\p{L}+|день|недел\\p{L}+|days?|weeks?) (?:назад|ago)`,
   ),
   read: (found, { today }) => {
     const count = Number(/\d+/.exec(found[1] ?? found[2] ?? found[3] ?? '')?.[0] ?? 1);
@@ -171,12 +171,21 @@ const holidays = HOLIDAYS.map(([source, day, number]): DateRule => ({
   read: (found, place) => dated(day, number, undefined, place, found[0]),
 }));
 
+// «5-е место» and "5th birthday" are no days, but «на 30-е морковный» is.
+const COUNTED =
+  /^ (?:день рожд|класс|курс|год|лет|месяц|этаж|ярус|мест|этап|раз|блюд|врем|birthday|anniv|floor|tier|grade|time|year|month)/;
+
+const GOES_ON = /^ (?:или|либо|утром|вечером|днем|пожалуйста|нуж|надо|можно|забер|достав|привез|хочу|please)/;
+
 const dayNumber: DateRule = {
   name: 'day',
   pattern: wholeWords(
-    '(?:the )?(\\d{1,2})(?:-?(?:го|е|ое|ого|му|ому)(?: числ[ао])?| числ[ао]|st|nd|rd|th)( следующего месяца| of next month)?(?! \\p{L}{3,})',
+    '(?:the )?(\\d{1,2})(?:-?(?:го|е|ое|ого|му|ому)(?: числ[ао])?| числ[аоу]|st|nd|rd|th)( следующего месяца| of next month)?',
   ),
   read: (found, place) => {
+    const [before, after] = [found.input.slice(0, found.index), found.input.slice(found.index + found[0].length)];
+    const asked = /(?:^|[^\p{L}])(?:на|к|ко|до|by|on|for)\s*$/u.test(before);
+    if (/^ \p{L}{3,}/u.test(after) && (asked ? COUNTED.test(after) : !GOES_ON.test(after))) return null;
     const number = Number(found[1]);
     if (!found[2]) return comingDay(number, place, found[0]);
     const month = place.today.startOf('month').plus({ months: 1 });

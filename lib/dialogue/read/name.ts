@@ -8,7 +8,8 @@ const NEVER =
   /^(?:привет|здравствуй(?:те)?|спасибо|торт\p{L}*|заказ\p{L}*|хочу|хотим|можно|нужно|зачем|почему|когда|сколько|где|как|что|кто|какой|какая|какие|потом|позже|секрет|никак|вам|мне|мой|моя|не|нет|да|и|на|в|с|по|для|без|это|имя|телефон|номер|доставк\p{L}*|самовывоз|аноним\p{L}*|hello|hi|hey|thanks|cake|order|why|what|when|where|how|the|my|me|later|secret|phone|\p{L}+(?:ться|тся|ите|айте))$/u;
 
 const COUPLE = /(?<=\p{L}{2}) (?:и|and) (?=\p{L}{2})/iu;
-const PHONE = /(?:[,;. ]*(?:тел(?:ефон)?|номер|phone)?[.: ]*)\+?\d[\d\s()+-]{6,}/giu;
+const PHONE =
+  /(?:[,;. ]*(?:(?:и|and) )?(?:(?:мой|my) )?(?:тел(?:ефон)?|номер(?: телефона)?|моб(?:ильный)?|phone(?: number)?|number)?(?: is)?[.:— -]*)\+?\d[\d\s()+-]{6,}/giu;
 
 /**
  * A person's name as it was said, without "меня зовут" and a phone number beside it, or null when the text is hardly a

@@ -22,7 +22,8 @@ const RU: [RegExp, number][] = [
   [/^(семьдесят|семидесяти)$/, 70],
   [/^(восемьдесят|восьмидесяти)$/, 80],
   [/^девяност[оа]$/, 90],
-  [/^ст[оа]$/, 100],
+  [/^полсотни$/, 50],
+  [/^ст[оа]$|^сотн[яюи]$/, 100],
   [/^(двести|двухсот)$/, 200],
   [/^(триста|трехсот)$/, 300],
   [/^(четыреста|четырехсот)$/, 400],
@@ -121,6 +122,8 @@ function halves(text: string): string {
       // The unit follows at once («полкило») or as the next word, so these do not end where a word ends.
       .replace(/(?<![\p{L}\p{N}])(?:пол[- ]?|половин[ау] )(?=кило)/gu, '0.5 ')
       .replace(/(?<![\p{L}\p{N}])half (?:a |of a )?(?=k(?:ilo|g))/gu, '0.5 ')
-      .replace(wholeWords('(\\d{1,3}) тысяч[аи]?'), (_, whole: string) => `${whole}000`)
+      .replace(/(?<![\p{L}\p{N}]|\d[.,])(\d{1,3}(?:[.,]\d)?) тысяч[аи]?(?![\p{L}\p{N}])/gu, (_, amount: string) =>
+        String(Math.round(Number(amount.replace(',', '.')) * 1000)),
+      )
   );
 }

@@ -17,11 +17,12 @@ const KILO = '(?:кг|килограмм\\p{L}*|кило|kgs?|kilos?|kilograms?)
 const GRAM = '(?:г|гр|грамм\\p{L}*|gr?|grams?)';
 const POUND = '(?:lbs?|pounds?|фунт\\p{L}*)';
 const PERSON =
-  '(?:человека?|чел|людей|перс|гост(?:ь|я|ей|и|ям)|персон[аы]?|душ|друзей|подруг|коллег|сотрудников|people|persons?|guests?|pax|ppl|friends|of us)';
+  '(?:человека?|чел(?:ов)?|чил|людей|перс|гост(?:ь|я|ей|и|ям)|персон[аы]?|душ|друзей|подруг|подружек|девчонок|девчат|девочек|мальчиков|парней|женщин|мужчин|коллег|сотрудников|родственников|учеников|одноклассников|студентов|участников|ladies|girls|women|guys|people|persons?|guests?|pax|ppl|friends|colleagues|co-?workers|students|attendees|of us)';
 const ADULT = '(?:взросл(?:ых|ые|ый)|adults?)';
 const CHILD = '(?:детей|дети|деток|детишек|ребят|реб[её]нка?|малыш(?:ей|а)|школьников|kids?|children|child)';
 const PORTION = '(?:порци[йяию]|куск(?:а|ов)|кусоч(?:ек|ка|ков)|servings?|portions?|slices?)';
 const NOT_PEOPLE = `(?!\\s*(?:${KILO}|${GRAM}|${POUND}|лет|год|час|мин|руб|р|тыс|шт|%|:\\d|ярус|years?|tiers?)${END})`;
+const NOT_KILOS = `(?!\\s*-?\\s*(?:${PERSON}|${ADULT}|${CHILD}|${PORTION}|руб|р|тыс|шт|лет|ярус\\p{L}*|этаж\\p{L}*|%|tiers?)${END})`;
 const COLLECTIVE: [RegExp, number][] = [
   [/^(двое|двоих|двоим|вдвоем)$/, 2],
   [/^(трое|троих|троим|втроем)$/, 3],
@@ -33,6 +34,9 @@ const COLLECTIVE: [RegExp, number][] = [
   [/^девятер(о|ых|ым)$/, 9],
   [/^десятер(о|ых|ым)$/, 10],
 ];
+
+const ONE_KILO = /(?<![\p{N}] ?)(?<!(?:^|[^\p{L}])(?:за|каждый|один|1) )(?<!\p{L})(?:кило|килограмм)(?:$| ?[,.!;])/u;
+const PRICE = /сколько|цен|стои|почем|прайс/;
 
 /** What a text says about the amount; a weight wins over guests because it is exact. Null when unclear. */
 export function readQuantity(text: string): Quantity | null {
@@ -66,10 +70,10 @@ export function readWeight(text: string): number | null {
   // «килограмма два» is about two kilograms; «за кило 2500» is a price.
   const after = all(
     ready.replace(new RegExp(`${NUMBER}\\s*-?\\s*${KILO}`, 'gu'), ' '),
-    `(?<!(?:за|цена) )(?<!\\p{L})${KILO}${END} ${RANGE}(?=\\s*(?:$|[,;!?]|\\.(?!\\d)))`,
+    `(?<!(?:за|цена|сколько) )(?<!\\p{L})${KILO}${END} (?:на )?${RANGE}(?![\\p{L}\\p{N}]|[.,]\\d)${NOT_KILOS}`,
     (found) => upper(found, (value) => (value <= 30 ? value * 1000 : null)),
   );
-  const one = /(?:^|(?<!\p{L})на )(?:кило|килограмм)(?:$|[,.!;])/u.test(ready) && !/\d/.test(ready) ? [1000] : [];
+  const one = ONE_KILO.test(ready) && !PRICE.test(ready) ? [1000] : [];
   const value = only([...kilos, ...grams, ...pounds, ...named, ...after, ...one]);
   return value !== null && value >= 1 && value <= 1_000_000 ? Math.round(value) : null;
 }
@@ -79,13 +83,20 @@ export function readServings(text: string): number | null {
   const ready = prepared(text);
   const adjective = '(?: (?:маленьких|званых|взрослых))?';
   const counted = (noun: string) => all(ready, `${START}${RANGE}\\s*-?\\s*${adjective}\\s*${noun}${END}`, upperOf);
-  const adults = counted(ADULT);
-  const children = counted(CHILD);
+  const named = (noun: string) =>
+    all(
+      without(ready, `${START}${RANGE}\\s*-?\\s*${noun}${END}`),
+      `(?<!\\p{L})${noun}${END}[ :-]*(?:будет )?${RANGE}${END}${NOT_PEOPLE.replace('|шт|', '|')}`,
+      upperOf,
+    );
+  const either = (noun: string) => (counted(noun).length > 0 ? counted(noun) : named(noun));
+  const adults = either(ADULT);
+  const children = either(CHILD);
   const people = [
     ...counted(PERSON),
     ...all(
       without(ready, `${START}${RANGE}\\s*-?\\s*${PERSON}${END}`),
-      `(?<!\\p{L})${PERSON}${END}[ :-]*(?:будет|около|примерно|где-то|на|about|around)?[ :-]*${RANGE}(?=\\s*(?:(?:где-то|примерно|наверное|максимум|max)\\s*)?(?:$|[,;!?)]|\\.(?!\\d)))`,
+      `(?<!\\p{L})${PERSON}${END}[ :-]*(?:будет|около|примерно|где-то|на|about|around)?[ :-]*${RANGE}(?=\\s*(?:(?:где-то|примерно|наверное|максимум|max|придет|придут|будет|соберется)\\s*)?(?:$|[,;!?)]|\\.(?!\\d)))`,
       upperOf,
     ),
     ...all(
@@ -99,10 +110,13 @@ export function readServings(text: string): number | null {
       upperOf,
     ),
   ];
+  const both = adults.length > 0 && children.length > 0 ? sum(only(adults), only(children)) : null;
+  if (both !== null && people.every((n) => n === both || n === only(adults))) return guests(both);
   const parts = /(?:из них|из которых|в том числе|включая|including|of them|of whom)/.test(ready);
   if (people.length > 0 && (parts || children.length === 0)) return guests(only(people));
+  if (people.length > 0 && /(?:\+|плюс|plus)/.test(ready)) return guests(sum(only(people), only(children)));
   if (people.length > 0) return null;
-  if (adults.length > 0 && children.length > 0) return guests(sum(only(adults), only(children)));
+  if (adults.length > 0 && children.length > 0) return null;
   const rest = [adults, children, counted(PORTION)].find((found) => found.length > 0) ?? [];
   return rest.length > 0 ? guests(only(rest)) : null;
 }
@@ -129,6 +143,8 @@ function prepared(text: string): string {
   });
   return withDigits(collective)
     .replace(/(\d)-?(?:ти|ми|х|x|и|ых|ух)(?=[ -]|$)/gu, '$1')
+    .replace(/(?<=\d ?(?:кг|kg|г))(?=\d)/g, ' ')
+    .replace(new RegExp(`((?:${ADULT}|${CHILD}) \\d+) человек(?!\\p{L})`, 'gu'), '$1')
     .replace(new RegExp(`(\\d) человек (?=(?:${PERSON}|${CHILD}|${ADULT})${END})`, 'gu'), '$1 ')
     .replace(/(?<!\d)(\d{1,3}) (\d{3})(?= ?(?:г|гр|грамм\p{L}*|g|grams?)(?!\p{L}))/gu, '$1$2');
 }
