@@ -136,12 +136,67 @@ describe('the form', () => {
   });
 });
 
+describe('payment', () => {
+  const paying = { payment_providers: ['yookassa', 'manual'], payment_pay_minutes: 30 };
+  const payments = async () =>
+    (await versions()).map(({ document }) => (document as unknown as { payment?: object }).payment);
+
+  it('leaves an earlier menu as it was, and is the next version once it is switched on', async () => {
+    const { payment_providers, payment_pay_minutes, payment_receipts, ...earlier } = ownForm();
+    expect([payment_providers, payment_pay_minutes, payment_receipts]).toEqual([[], 60, 'none']);
+    await startForm('trigger', earlier);
+    expect(await startForm('trigger', ownForm())).toEqual([]);
+    expect(await startForm('trigger', { ...ownForm(), ...paying })).toEqual(STORED(2));
+    expect(await payments()).toEqual([undefined, { providers: ['yookassa', 'manual'], pay_minutes: 30 }]);
+  });
+
+  it('keeps what the till needs only while the panel shows it', async () => {
+    const till = { payment_receipts: '54fz', payment_tax_system: 6, payment_vat_code: 1 };
+    await startForm('trigger', { ...ownForm(), ...paying, ...till });
+    await startForm('trigger', { ...ownForm(), ...paying, ...till, payment_receipts: 'none' });
+    expect(await payments()).toEqual([
+      expect.objectContaining({ receipts: { kind: '54fz', tax_system: 6, vat_code: 1 } }),
+      { providers: ['yookassa', 'manual'], pay_minutes: 30 },
+    ]);
+  });
+
+  it('says the same as text', async () => {
+    const till = { payment_receipts: '54fz', payment_tax_system: 6, payment_vat_code: 1 };
+    const [seen] = await startForm('manual', { ...ownForm(), ...paying, ...till });
+    const [again] = await start('manual', JSON.stringify(seen.menu));
+    expect(again).toEqual(seen);
+    const bad = { ...(seen.menu as IDataObject), payment: { receipts: { kind: '54fz' } } };
+    expect((await failureOf(start('trigger', JSON.stringify(bad)))).message).toContain('(tax_system)');
+  });
+
+  it('without tax system and VAT is not published', async () => {
+    const error = await failureOf(startForm('trigger', { ...ownForm(), ...paying, payment_receipts: '54fz' }));
+    expect(error.message).toBe(
+      'Меню не опубликовано. Оплата: для чеков по 54-ФЗ нужны система налогообложения и код НДС; их знает ваш бухгалтер',
+    );
+    expect(await versions()).toEqual([]);
+  });
+
+  it.each([
+    [50, 'предоплата 50 %'],
+    [0, 'без предоплаты'],
+  ])('is told by the test button (%i %%)', async (deposit_percent, words) => {
+    const [{ summary }] = await startForm('manual', { ...ownForm(), ...paying, deposit_percent });
+    expect(summary).toContain(` Оплата через бота: ЮKassa, наличные или перевод; ${words}. `);
+  });
+});
+
 describe('the test button', () => {
   it('checks, stores nothing, and shows what was understood', async () => {
     const [seen, ...others] = await start('manual', menu());
     expect(others).toEqual([]);
     expect(seen).toMatchObject({ checked: true, stored: false, menu: DEFAULT_SHOP_DOCUMENT });
-    expect(seen.summary).toMatch(/Начинок: 9, размеров: 5\. Например, «Шоколад» на 2.кг: 4.600.₽\.$/);
+    expect(seen.summary).toContain(
+      defaultShop().preview.enabled ? ' Эскиз торта показываем' : ' Эскиз торта не показываем',
+    );
+    expect(seen.summary).toMatch(
+      /Начинок: 9, размеров: 5, ответов на вопросы: 5\. Эскиз .*\. Оплаты через бота нет\. Например, «Шоколад» на 2.кг: 4.600.₽\.$/,
+    );
     const days = Object.entries(seen.days as Record<string, string>);
     expect(days).toHaveLength(7);
     expect(days).toContainEqual([expect.stringMatching(/^воскресенье, /), 'выходной']);
