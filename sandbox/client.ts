@@ -1,6 +1,7 @@
 import axios, { type AxiosError, type AxiosInstance } from 'axios';
 
 import type { OrderView } from './api/types';
+import type { PaymentView } from './payments';
 
 /** A message of a chat, as the sandbox's API gives it. */
 export interface ChatMessage {
@@ -56,6 +57,26 @@ export class SandboxClient {
   async orders(filter: { number?: number; channel?: string; chat?: string } = {}): Promise<OrderView[]> {
     const { data } = await this.http.get<{ orders: OrderView[] }>('/orders', { params: filter });
     return data.orders;
+  }
+
+  /** Payments of an order, oldest first. */
+  async payments(order: number): Promise<PaymentView[]> {
+    const { data } = await this.http.get<{ payments: PaymentView[] }>('/payments', { params: { order } });
+    return data.payments;
+  }
+
+  /** What the buyer, or somebody at the provider, does with a payment. `amount` in kopecks. */
+  async does(
+    payment: string,
+    action: 'pay' | 'cancel' | 'refund' | 'expire',
+    how: { amount?: number; repeat?: number } = {},
+  ): Promise<void> {
+    await this.http.post(`/payments/${payment}/${action}`, how);
+  }
+
+  /** Somebody sends the pack a notification in the provider's name. */
+  async forge(payment: string, forge: 'address' | 'token' | 'amount' | 'shop' | 'order'): Promise<void> {
+    await this.http.post(`/payments/${payment}/notify`, { forge });
   }
 
   /** Requests that n8n made to a vendor. */

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import axios from 'axios';
 
-import { questionKeyOf, type QuestionKey } from '../lib/dialogue';
-import type { Language } from '../lib/order';
-import { SandboxClient, type Baker, type BakerMessage, type Customer } from './client';
-import { confirm, talkUntil, usualWishes } from './customerScript';
+import { PAYMENT_PROVIDERS, type Language, type PaymentProvider } from '../lib/order';
+import { SandboxClient } from './client';
+import { confirm, freeWords, talkUntil, usualWishes } from './customerScript';
+import { takeToItsEnd } from './orderScript';
 import { readSettings } from './settings';
 import { startStack, type Stack } from './stack/stack';
 
@@ -15,20 +15,35 @@ class Usage extends Error {}
 
 const CHANNELS = ['telegram', 'vk', 'avito'];
 
-function readArguments(): { channel: string; language: Language; json: boolean } {
+/** An order in three sentences may cost so many questions to a language model; the last one holds name and phone alone. */
+const MOST_MODEL_CALLS = 2;
+
+interface Arguments {
+  channel: string;
+  language: Language;
+  provider?: PaymentProvider;
+  json: boolean;
+  freeText: boolean;
+}
+
+function readArguments(): Arguments {
   const { values } = parseArgs({
     options: {
       channel: { type: 'string', default: 'telegram' },
       language: { type: 'string', default: 'ru' },
       provider: { type: 'string' },
       json: { type: 'boolean', default: false },
+      'free-text': { type: 'boolean', default: false },
     },
   });
-  const { channel, language, provider } = values;
+  const { channel, language, provider: named, 'free-text': freeText = false } = values;
   if (!CHANNELS.includes(channel)) throw new Usage(`--channel ${channel}: there are ${CHANNELS.join(', ')}`);
   if (language !== 'ru' && language !== 'en') throw new Usage(`--language ${language}: there are ru and en`);
-  if (provider !== undefined) throw new Usage(`--provider ${provider}: payment is not built in yet; leave it out`);
-  return { channel, language, json: values.json! };
+  const provider = PAYMENT_PROVIDERS.find((one) => one === named);
+  if (named !== undefined && !provider) {
+    throw new Usage(`--provider ${named}: there are ${PAYMENT_PROVIDERS.join(', ')}`);
+  }
+  return { channel, language, provider, json: values.json!, freeText };
 }
 
 /** The running system, or one started for this order on the usual data. */
@@ -43,28 +58,21 @@ async function findStack(): Promise<{ url: string; started: Stack | null }> {
   return { url: started.sandboxUrl, started };
 }
 
-/** The baker's way with an order: the label of her button, and what the customer then hears. */
-const BAKERS_WAY: [label: string, heard: QuestionKey][] = [
-  ['Принять', 'accepted'],
-  ['Печём', 'baking'],
-  ['Готов', 'ready'],
-  ['Выдан', 'handed_over'],
-];
-
-/** Takes the order whose card shows its number from the baker's decision to the hand-over. */
-async function bakersPart(baker: Baker, customer: Customer, number: number, language: Language): Promise<void> {
-  const ofOrder = ({ text, buttons }: BakerMessage, label: string) =>
-    text.includes(`№ ${number}`) && buttons.includes(label);
-  for (const [label, heard] of BAKERS_WAY) {
-    const card = await baker.hears((message) => ofOrder(message, label));
-    await baker.press(card.seq, label);
-    await customer.hears(({ text }) => questionKeyOf(text, language) === heard);
-    say(`  baker: ${label}`);
+/**
+ * Says how often the sandbox's language model was asked since then (ISO).
+ *
+ * @throws Error when an order costs more than it should
+ */
+async function countModelCalls(sandbox: SandboxClient, since: string): Promise<void> {
+  const asked = (await sandbox.calls('openai', since)).filter(({ path }) => path.includes('/chat/completions'));
+  say(`  model: asked ${asked.length} times`);
+  if (asked.length > MOST_MODEL_CALLS) {
+    throw new Error(`The model was asked ${asked.length} times; three sentences are worth ${MOST_MODEL_CALLS}`);
   }
 }
 
 async function main(): Promise<void> {
-  const { channel, language, json } = readArguments();
+  const { channel, language, provider, json, freeText } = readArguments();
   const { url, started } = await findStack();
   const begun = Date.now();
   try {
@@ -73,27 +81,35 @@ async function main(): Promise<void> {
     const customer = sandbox.customer(chat, channel);
     const baker = sandbox.baker;
     await baker.unread();
-    const wanted = usualWishes(language);
+    const wanted = freeText ? freeWords(language) : usualWishes(language);
     await talkUntil('summary', customer, wanted);
+    if (freeText) await countModelCalls(sandbox, new Date(begun).toISOString());
     const placed = await confirm(customer, language);
     say(`  customer: ${placed.text}`);
     const [ordered] = await sandbox.orders({ channel, chat });
     if (!ordered) throw new Error('The order is confirmed, but /api/orders does not show it');
-    await bakersPart(baker, customer, ordered.number, language);
+    const deal = { sandbox, customer, baker, number: ordered.number, language, provider };
+    const paidBy = await takeToItsEnd(deal, (line) => say(`  ${line}`));
     const [order] = await sandbox.orders({ number: ordered.number });
-    const { number, status, total, paid } = order;
+    const { number, status, total, paid, inscription, fulfilment } = order;
     const messages = (await customer.history()).length;
     const seconds = Math.round((Date.now() - begun) / 100) / 10;
     const result = {
       channel,
       language,
-      provider: null,
+      provider: paidBy,
       order: { number, status, total, paid },
       messages,
       seconds,
     };
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : `Order № ${number}: ${status}, ${total / 100} ₽\n`);
-    if (status !== 'handed_over' || total <= 0) throw new Error(`The order did not reach its end: ${status}, ${total}`);
+    if (inscription !== wanted.inscription || fulfilment !== wanted.fulfilment) {
+      throw new Error(`The order is not what was said: «${inscription}», ${fulfilment}`);
+    }
+    const whole = paidBy === null ? 0 : total;
+    if (status !== 'handed_over' || total <= 0 || paid !== whole) {
+      throw new Error(`The order did not reach its end: ${status}, total ${total}, paid ${paid}`);
+    }
   } finally {
     await started?.stop();
   }

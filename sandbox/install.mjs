@@ -43,7 +43,7 @@ export function installPackages(folder, what) {
   say(`Installing ${what}…`);
   run(
     'npm',
-    ['install', '--no-save'],
+    ['install', '--no-save', '--loglevel=error'],
     folder,
     'Check the connection to the npm registry and the free disk space, then run the command again.',
   );

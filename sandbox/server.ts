@@ -12,7 +12,9 @@ import { sendRefusal } from './api/read';
 import { supabaseProxy } from './api/supabase';
 import type { ReadOrderEvents, ReadOrders } from './api/types';
 import { createAvito, type AvitoOptions } from './avito';
+import { createOpenAi, type OpenAiOptions } from './openai';
 import { pageRoutes } from './page/page';
+import { createPayments, type Payments, type PaymentsOptions } from './payments';
 import { type Relay, startRelay } from './redis/relay';
 import { BakerSide } from './telegram/baker';
 import { botApi } from './telegram/bot-api';
@@ -36,6 +38,10 @@ export interface SandboxOptions {
   vk?: VkOptions;
   /** The account that is played; without it there is no Avito. */
   avito?: AvitoOptions;
+  /** The account at OpenAI that is played, on `/openai/v1`; without it there is no OpenAI. */
+  openai?: OpenAiOptions;
+  /** The shops at payment providers that are played; without it there are none, and `/api/payments` answers 503. */
+  payments?: PaymentsOptions;
   /** Messengers that are real ones elsewhere: nothing registers here, and health does not wait for them. */
   real?: string[];
   /** The baker's chat, 500000001 by default; a negative id is a group. */
@@ -69,6 +75,8 @@ export interface Sandbox {
     /** The webhook's address. */
     webhookUrl(): string | undefined;
   };
+  /** Enters an address for a provider's notifications, as an owner does in its cabinet. */
+  payments: Pick<Payments, 'notifyAt'>;
   /** Where n8n finds Redis, if there is one. */
   redis?: { host: string; port: number };
   /** Stops it; what is undelivered is delivered after the next start. */
@@ -104,6 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...(options.avito ? [createAvito({ ...parts, dir, url: () => url }, options.avito)] : []),
   ];
   for (const { channel } of messengers) channels.set(channel.name, channel);
+  const payments = createPayments({ ...parts, dir, url: () => url }, options.payments ?? {});
   const baker = new BakerSide(telegram);
 
   app.setErrorHandler((error: Error, _request, reply) => sendRefusal(error, reply));
@@ -114,6 +123,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(peopleRoutes, { channels, baker, hub: parts.hub });
   await app.register(orderRoutes, { channels, orders: options.orders, events: options.orderEvents });
   for (const { routes } of messengers) await app.register(routes);
+  if (options.openai) await app.register(createOpenAi({ ...parts, url: () => url }, options.openai));
+  await app.register(payments.routes);
   const played = new Map([...channels].filter(([name]) => !options.real?.includes(name)));
   await app.register(controlRoutes, { channels: played, health: options.health, ...parts });
   if (options.postgrest) await app.register(supabaseProxy, { upstream: options.postgrest, ...parts });
@@ -126,6 +137,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     parts.hub.close();
     telegram.delivery.close();
     for (const messenger of messengers) messenger.close();
+    payments.close();
     await app.close();
     telegram.store.journal.close();
   };
@@ -140,9 +152,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   url = `http://${HOST}:${port}`;
   telegram.delivery.resume();
   for (const messenger of messengers) messenger.resume();
+  payments.resume();
   return {
     url,
     port,
+    payments: { notifyAt: (provider, address) => payments.notifyAt(provider, address) },
     redis: relay && { host: relay.host, port: relay.port },
     telegram: {
       baseUrl: url,

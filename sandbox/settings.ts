@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { readProviders, waysOf } from './accounts';
+import { readModels } from './modelServer';
 import type { StackOptions } from './stack/stack';
 
 const root = join(__dirname, '..');
 
 /**
- * What the environment and `.env` beside package.json say: ports, data folder, and real messengers in place of the played
- * ones. Only `npm start` and `npm run demo` ask; tests and measurements have ports and data of their own.
+ * What the environment and `.env` beside package.json say: ports, data folder, and real messengers, models and payment providers
+ * in place of the played ones. Only `npm start` and `npm run demo` ask; tests and measurements have ports and data of their own.
  *
  * @throws Error naming a setting that makes no sense
  */
@@ -35,7 +37,15 @@ export function readSettings(): Omit<StackOptions, 'say'> {
   if (Boolean(clientId) !== Boolean(clientSecret)) {
     throw new Error('For Avito both AVITO_CLIENT_ID and AVITO_CLIENT_SECRET must be set.');
   }
+  const providers = readProviders(env);
+  const payments = waysOf(providers);
+  if (payments.length > 0 && !telegramToken) {
+    throw new Error(
+      'A payment provider is set: TELEGRAM_BOT_TOKEN must be too. In the sandbox nobody is real, so no real money moves.',
+    );
+  }
   const { OPERATOR_NAME: operatorName, POLICY_URL: policyUrl } = env;
+  const ai = readModels(env);
   if (telegramToken && !(operatorName && policyUrl)) {
     throw new Error(
       'TELEGRAM_BOT_TOKEN is set: OPERATOR_NAME and POLICY_URL must say who processes customers’ data and where the policy is (152-FZ).',
@@ -47,12 +57,15 @@ export function readSettings(): Omit<StackOptions, 'say'> {
     policyUrl,
     ...(vkToken && group ? { vk: { token: vkToken, group } } : {}),
     ...(clientId && clientSecret ? { avito: { clientId, clientSecret } } : {}),
+    ...providers,
+    payments,
     messengers: [...(vkToken ? ['vk' as const] : []), ...(clientId ? ['avito' as const] : [])],
   };
   return {
     dataDir: resolve(root, env.DATA_DIR || '.data'),
     n8nPort: port('N8N_PORT', 5678),
     sandboxPort: port('SANDBOX_PORT', 8080),
+    ...(ai ? { ai } : {}),
     ...(telegramToken
       ? { real: { telegramToken, webhookUrl: webhookUrl!.replace(/\/*$/, '/'), ...installation } }
       : {}),

@@ -3,6 +3,9 @@ import type { Button, ReplyCard } from './types';
 
 /** How the options of a question become buttons. A button's data is `<version of the question>:<place of the option>`. */
 
+/** Before the label of what is chosen already; choosing it again takes it back. */
+export const TICK = '✓ ';
+
 const dataOf = ({ lasting }: Option, version: number, index: number) => lasting ?? `${version}:${index}`;
 
 /** A card whose button means the same as its option. */
@@ -14,7 +17,8 @@ export function cardOf({ choose, value, ...shown }: OptionCard, options: Option[
 /** What leads away from the question stands apart from its answers. */
 const APART: Record<string, string> = { '@back': 'about', '@more': 'about', '@ready': 'cakes' };
 
-const sortOf = ({ label, value }: Option) => APART[value] ?? ([...label].length <= 16 ? 'short' : 'long');
+const sortOf = ({ label, value, apart }: Option) =>
+  apart ? 'apart' : (APART[value] ?? ([...label].length <= 16 ? 'short' : 'long'));
 
 /** Short labels stand in pairs, the way about in a row of its own. */
 export function rows(options: Option[], version: number): Button[][] {

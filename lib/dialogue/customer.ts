@@ -1,36 +1,34 @@
+import { follow, read } from './answers';
+import { TICK } from './buttons';
+import { freely, hearsAt } from './free/listen';
 import { act } from './moves/act';
 import { isSilent, relay } from './moves/human';
 import { giveCode } from './moves/move';
 import { obey, start, type Typed } from './moves/obey';
 import { isOver, overlaid, repeated } from './moves/overlaid';
+import { placesIn } from './numbers';
 import { passPhoto, passWords } from './orders/passOn';
 import { offerPressed } from './orders/offered';
+import { payPressed } from './payments/asking';
+import { weighPressed } from './payments/weigh';
 import { activeOrders } from './orders/status';
 import { cut } from './format';
 import { clean, isThanks, moreThanGreeting, plain, readCommand, type Command } from './read';
 import { stepOf } from './steps';
 import { consent } from './steps/consent';
 import { MOST_PHOTOS } from './steps/wishes';
-import type { Input, Reading, Step } from './steps/step';
 import { tidy } from './steps/words';
 import type { Turn } from './turn';
 import type { CustomerEvent } from './types';
 
-/** A place in a numbered list, as people name it: «2», «2)», «вариант 2», «под номером 2», «3 вариант». */
-const FROM_LIST =
-  /^(?:(?:под )?(?:вариант|номер(?:ом)?|пункт|option|number|no\.?|№|#)\s*)?(\d{1,2})[.)]?(?:\s*(?:вариант|пункт|option))?[.!]?$/;
-/** Several places at once: «1, 3», «1 и 3». */
-const SEVERAL = /^\d{1,2}(?:(?:\s*[,;+]\s*|\s+(?:и|and)\s+|\s+)\d{1,2})+$/;
-
 const LONGEST_TEXT = 2000;
+const LONGEST_FIRST = 1000;
 const ALBUM_SECONDS = 15;
-
-// Where a bare number is an answer of its own and never a place in the list of buttons.
-const OWN_NUMBERS = ['servings', 'date', 'window', 'inscription', 'wishes', 'address', 'name', 'phone'];
 
 /** The first words to a new customer: the consent, and what she wrote before it is not passed over in silence. */
 export function greet(turn: Turn, event: CustomerEvent): void {
   if (event.type !== 'text' || !moreThanGreeting(event.text)) return turn.ask();
+  turn.state.first = cut(tidy(event.text), LONGEST_FIRST);
   const heard = turn.say('start.heard', { text: cut(tidy(event.text), 300) });
   return turn.ask(false, `${consent.ask(turn.view).text}\n\n${heard}`);
 }
@@ -62,8 +60,8 @@ export function customer(turn: Turn, event: CustomerEvent): void {
 
 function press(turn: Turn, { data, nonce }: { data: string; nonce?: string }): void {
   const { prompt } = turn.state;
-  const offer = offerPressed(data);
-  if (offer) return act(turn, offer);
+  const lasting = offerPressed(data) ?? payPressed(data) ?? weighPressed(data);
+  if (lasting) return act(turn, lasting);
   const [, version, index] = /^(\d{1,9}):(\d{1,3})$/.exec(data) ?? [];
   const option = prompt && Number(version) === prompt.version ? prompt.options[Number(index)] : undefined;
   if (prompt?.options.length === 0 && Number(version) === prompt.version - 1 && index === '0') {
@@ -131,17 +129,12 @@ function text(turn: Turn, event: Typed): void {
     return passWords(turn, event.text, about);
   }
   const over = isOver(turn);
-  const listed = turn.world.choices === 'numbered';
-  const [, place] = (listed ? FROM_LIST : /^(\d{1,2})[.)]?$/).exec(words) ?? [];
-  if (place && (over || listed || !OWN_NUMBERS.includes(at))) {
-    const numbered = options[Number(place) - 1];
-    if (numbered) return take(turn, numbered.value, event.nonce);
-  }
   const step = stepOf(at);
-  if (listed && at === 'allergens' && !over && SEVERAL.test(words)) {
-    const labels = (words.match(/\d+/g) ?? []).flatMap((one) => options[Number(one) - 1]?.label ?? []);
-    return read(turn, { kind: 'text', text: labels.join(', ') });
-  }
+  const places = placesIn(words, turn);
+  const named = places.flatMap((place) => options[place - 1]?.value ?? []);
+  if (places.length === 1 && named.length === 1) return take(turn, named[0], event.nonce);
+  const several = over || places.length < 2 ? undefined : step?.several?.(named, turn.view);
+  if (step && several) return follow(turn, step, several);
   const inner = over ? undefined : step?.inner?.(event.text, turn.view);
   if (step && inner !== undefined) return typeof inner === 'string' ? take(turn, inner) : follow(turn, step, inner);
   const command = readCommand(event.text);
@@ -150,7 +143,10 @@ function text(turn: Turn, event: Typed): void {
   if (command && obey(turn, command, event)) return;
   const chosen = over ? overlaid(turn, event.text, command) : undefined;
   if (chosen) return take(turn, chosen);
-  if (step) return read(turn, { kind: 'text', text: event.text });
+  const reading = step?.read({ kind: 'text', text: event.text }, turn.view);
+  const own = reading !== undefined && !('refuse' in reading);
+  if (hearsAt(turn) && freely(turn, event.text, own)) return;
+  if (step && reading) return follow(turn, step, reading);
   return outside(turn, event.text, command);
 }
 
@@ -160,9 +156,13 @@ function askedAbout({ state, world }: Turn): number | undefined {
   return world.orders.find((order) => order.number === Number(number))?.number;
 }
 
-/** The label itself, or its words without the sign before them («ещё» for «☰ Ещё»). */
+/**
+ * The label itself, or its words without the sign before them («ещё» for «☰ Ещё»). The words of what is ticked say it once
+ * more and never take it back.
+ */
 const isLabel = (label: string, words: string) =>
-  plain(label) === plain(words) || (/^[^\p{L}\p{N}]/u.test(label) && clean(label) === clean(words));
+  plain(label) === plain(words) ||
+  (/^[^\p{L}\p{N}]/u.test(label) && !label.startsWith(TICK) && clean(label) === clean(words));
 
 /** Words at a place that is no step and that answer nothing there. */
 function outside(turn: Turn, said: string, command: Command | null): void {
@@ -170,32 +170,19 @@ function outside(turn: Turn, said: string, command: Command | null): void {
   if (at === 'summary') return turn.note(turn.say('summary.refuse')).ask(true);
   if (isThanks(said) || (at === 'waiting' && (command?.kind === 'yes' || command?.kind === 'no'))) return kindly(turn);
   const active = activeOrders(turn).length > 0;
-  if (at === 'done' || (at === 'waiting' && !active)) return act(turn, '@new');
+  if (at === 'done' || (at === 'waiting' && !active)) return begin(turn, said);
   const words = /[\p{L}\p{N}]/u.test(said) && !said.trim().startsWith('/');
   return at === 'waiting' && words ? passWords(turn, said) : turn.ask(true);
+}
+
+/** A new order, and what she has said about it already. */
+function begin(turn: Turn, said: string): void {
+  turn.state.order = null;
+  turn.note(turn.say('start.hello')).move({ type: 'NEW' });
+  if (!hearsAt(turn) || !freely(turn, said, false)) turn.ask(true);
 }
 
 /** A short answer to thanks. The question above stays open, so that its buttons still work. */
 function kindly(turn: Turn): void {
   turn.replies.push({ text: turn.say('thanks.answer') });
-}
-
-/** An answer to the step where the conversation stands. */
-function read(turn: Turn, input: Input): void {
-  const step = stepOf(turn.state.at);
-  if (!step) return turn.ask(true);
-  return follow(turn, step, step.read(input, turn.view));
-}
-
-function follow(turn: Turn, step: Step, reading: Reading): void {
-  if ('answer' in reading) {
-    turn.note(reading.note).move({ type: 'ANSWER', steps: [step.key], patch: reading.answer });
-    return turn.ask();
-  }
-  if ('ask' in reading) {
-    if (reading.patch) turn.move({ type: 'PATCH', patch: reading.patch });
-    return turn.put(step.key, reading.ask);
-  }
-  if (reading.question) return turn.note(reading.refuse).put(step.key, reading.question);
-  return turn.ask(true, reading.refuse);
 }

@@ -109,3 +109,8 @@ export function cut(text: string, most: number): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A moment for people: the time of day in a zone, with the day where it is another one. */
+export function clockOn(at: string, zone: string, language: Language): string {
+  return DateTime.fromISO(at, { zone, locale: language }).toFormat('HH:mm, d MMMM');
+}

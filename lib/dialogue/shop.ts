@@ -1,3 +1,4 @@
+import { asksForEmail } from '../order/shop/payment';
 import { parseShop as parseOrderShop, parseShopText as parseOrderShopText, type ShopResult } from '../order/shop';
 import { nearest } from '../order/nearest';
 import type { Language, Shop } from '../order/types';
@@ -30,6 +31,7 @@ const NEEDED: Record<string, string> = {
 
 /** What must be known before a question makes sense. */
 const AFTER: [question: string, before: string[], why: string][] = [
+  ['picture', ['servings', 'filling', 'coating', 'decor', 'inscription'], 'на нём должно быть видно всё, что выбрано'],
   ['date', ['servings', 'filling', 'coating', 'decor'], 'от этого зависит, к какому дню успеем'],
   ['window', ['date'], 'часы зависят от дня'],
   ['zone', ['fulfilment'], 'район нужен только для доставки'],
@@ -45,7 +47,7 @@ export const parseShopText = (text: string): ShopResult => checked(parseOrderSho
 function checked(result: ShopResult): ShopResult {
   if (!result.ok) return result;
   const { shop } = result;
-  const problems = [...questionProblems(shop.questions), ...readyProblems(shop), ...textProblems(shop)];
+  const problems = [...questionProblems(shop), ...readyProblems(shop), ...textProblems(shop)];
   return problems.length > 0 ? { ok: false, problems } : result;
 }
 
@@ -54,7 +56,7 @@ const titleOf = (key: string): string => {
   return step ? `«${say('ru', step.title)}»` : `«${key}»`;
 };
 
-function questionProblems(questions: Shop['questions']): string[] {
+function questionProblems({ questions, preview, payment }: Shop): string[] {
   if (!questions) return [];
   const known = STEPS.map(({ key }) => key);
   const problems: string[] = [];
@@ -78,6 +80,14 @@ function questionProblems(questions: Shop['questions']): string[] {
         add(`${titleOf(question)} стоит раньше, чем ${titleOf(one)} — ${why}; поменяйте их местами`);
       }
     }
+  }
+  if (preview.enabled && !questions.includes('picture')) {
+    const title = titleOf('picture');
+    add(`эскиз включён, но вопроса ${title} нет — показать его некогда; добавьте picture или выключите эскизы`);
+  }
+  if (asksForEmail(payment) && !questions.includes('email')) {
+    const title = titleOf('email');
+    add(`для чеков нужна почта клиента, но вопроса ${title} нет; добавьте email или выключите вопрос о почте в чеках`);
   }
   return problems;
 }

@@ -5,9 +5,12 @@ import { decide, expire, remind } from './baker/decide';
 import { words } from './baker/words';
 import { knows } from './chart';
 import { customer, greet } from './customer';
+import { understood } from './free/listen';
 import { personSpeaks, silenceOver } from './moves/human';
 import { moveHere } from './moves/move';
-import { later } from './orders/placing';
+import { pictured } from './moves/picture';
+import { later } from './orders/later';
+import { moneyFact } from './payments/facts';
 import { readCommand } from './read';
 import { codeIn } from './read/code';
 import { stepOf, stepsOf } from './steps';
@@ -15,7 +18,7 @@ import { say } from './texts';
 import { inKitchen } from './texts/kitchen';
 import { Turn, type OpenWorld } from './turn';
 import type { BakersChatEvent, ConversationState, CustomerEvent, DialogueEvent, Outcome, Person } from './types';
-import type { Reply, TimerEvent, Transition, World } from './types';
+import type { MoneyEvent, Reply, ResultEvent, TimerEvent, Transition, World } from './types';
 
 /** Languages of people who, where we have none of their own, read Russian. */
 const READ_RUSSIAN = ['ru', 'uk', 'be', 'kk', 'ky', 'uz', 'tg', 'tk', 'hy', 'az', 'ka', 'tt', 'ba', 'cv', 'ce', 'mo'];
@@ -31,6 +34,11 @@ export function createTransition(world: World): Transition {
         return fromBaker(world, state, event, now);
       case 'timer':
         return fromTimer(world, state, event, now);
+      case 'understood':
+      case 'picture':
+        return fromModel(world, state, event, now);
+      case 'money':
+        return fromMoney(world, state, event, now);
       default:
         return fromCustomer(world, state, event, now);
     }
@@ -44,7 +52,7 @@ export function createTransition(world: World): Transition {
 export function apologise(state: ConversationState | null, event: DialogueEvent, shopVersion: number): Outcome {
   const language = state?.language ?? ('from' in event ? languageOf(event.from, 'ru') : 'ru');
   const kept = state ?? { ...fresh(language), shopVersion };
-  if (['timer', 'blocked', 'unblocked', 'shop'].includes(event.type)) return quiet(kept);
+  if (QUIET.includes(event.type)) return quiet(kept);
   const callback = 'callback' in event ? event.callback : undefined;
   const to = event.type === 'baker' || event.type === 'baker_words' ? event.card?.chat : undefined;
   const reply: Reply = { text: say(to ? 'ru' : language, 'odd.sorry') };
@@ -52,6 +60,9 @@ export function apologise(state: ConversationState | null, event: DialogueEvent,
   if (to) reply.to = { chat: to };
   return { state: kept, replies: [reply], effects: [] };
 }
+
+/** Events that nobody said and that are answered by nothing when they cannot be handled. */
+const QUIET: DialogueEvent['type'][] = ['timer', 'blocked', 'unblocked', 'shop', 'understood', 'picture', 'money'];
 
 const quiet = (state: ConversationState): Outcome => ({ state, replies: [], effects: [] });
 
@@ -133,6 +144,26 @@ function fromBaker(
   const turn = new Turn(world, state, now);
   if (event.type === 'baker') decide(turn, event);
   else words(turn, event);
+  return turn.outcome();
+}
+
+function fromModel(world: World, stored: ConversationState | null, event: ResultEvent, now: string): Outcome {
+  const state = stored ?? fresh('ru');
+  // A result belongs to the conversation that asked for it; one that was forgotten meanwhile asks for nothing.
+  if (!stored || !isOpen(world)) return quiet(state);
+  const turn = new Turn(world, state, now);
+  if (event.type === 'understood') understood(turn, event);
+  else pictured(turn, event);
+  return turn.outcome();
+}
+
+function fromMoney(world: World, stored: ConversationState | null, event: MoneyEvent, now: string): Outcome {
+  const order = world.orders.find(({ number }) => number === event.order);
+  const state = stored ?? fresh(order?.language ?? 'ru');
+  // An order is made in a shop, and a published version never goes away.
+  if (!isOpen(world)) throw new Error(`Payment ${event.payment}: there is no menu to book it with`);
+  const turn = new Turn(world, state, now);
+  moneyFact(turn, event);
   return turn.outcome();
 }
 

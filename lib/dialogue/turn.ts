@@ -2,7 +2,9 @@ import type { Draft, Shop } from '../order/types';
 import { previous, walk, type Move } from './chart';
 import { cardOf, rows } from './buttons';
 import { cut } from './format';
+import { isUnnumbered } from './numbers';
 import { overviewOf } from './orders/status';
+import { pictureQuestion } from './moves/picture';
 import { declinedQuestion, doneQuestion, readyOption } from './moves/questions';
 import { isAsked, stepOf } from './steps';
 import { viewOf, type Option, type Question, type View } from './steps/step';
@@ -98,14 +100,16 @@ export class Turn {
     const version = (this.state.prompt?.version ?? 0) + 1;
     this.state.prompt = { version, step, options };
     this.state.shopVersion = this.world.shopVersion;
-    const { link, cards } = question;
+    const { link, cards, image } = question;
     const hidden = link && this.withoutLinks ? this.say('link.in_profile', { label: link.label }) : '';
     // Once is enough: with the first question.
     const hint = version === 1 && this.world.choices === 'numbered' ? this.say('numbered.hint') : '';
     this.reply({
       text: [question.text, hidden, hint].filter(Boolean).join('\n\n'),
       buttons: rows(options, version),
+      ...(options.length > 0 && isUnnumbered(this) ? { unnumbered: true as const } : {}),
       ...(link && !hidden ? { link } : {}),
+      ...(image ? { image } : {}),
       ...(cards ? { cards: cards.map((card) => cardOf(card, options, version)) } : {}),
     });
   }
@@ -144,6 +148,7 @@ export class Turn {
       if (this.world.shop.takesOrders) this.effects.push({ kind: 'order', order: summaryRecord(this) });
       return summaryQuestion(this.view);
     }
+    if (at === 'picture') return pictureQuestion(this);
     if (at === 'waiting') return overviewOf(this);
     if (at === 'declined') return declinedQuestion(this.view);
     const step = stepOf(at);

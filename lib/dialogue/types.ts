@@ -1,4 +1,18 @@
-import type { Availability, Draft, Language, OrderAction, OrderStatus, PriceLine, Shop } from '../order/types';
+import type {
+  Availability,
+  Colour,
+  Draft,
+  DraftPicture,
+  Language,
+  OrderAction,
+  OrderStatus,
+  PaymentKind,
+  PaymentProvider,
+  PaymentRecord,
+  PriceLine,
+  Shop,
+} from '../order/types';
+import type { Expecting, Heard } from './read/heard/types';
 
 /**
  * The vocabulary of the conversation: what comes in, what is kept, what goes out. Pure data; a messenger's own words
@@ -58,7 +72,15 @@ export type AnsweredCard = CardPlace & { kind?: BakerCard['kind'] | null };
  * but by another workflow.
  */
 export type BakerEvent =
-  | { type: 'baker'; action: OrderAction; order: number; from: Person; card: CardPlace | null; callback?: string }
+  /** `received`: money came by hand, whatever the order's status. */
+  | {
+      type: 'baker';
+      action: OrderAction | 'received';
+      order: number;
+      from: Person;
+      card: CardPlace | null;
+      callback?: string;
+    }
   /**
    * She answered a card or a note. Which order it is about is known to whoever recorded the card, so the database fills
    * in `order`; null: the card is about the conversation alone (a person was called). `photo`: the channel's file id.
@@ -83,7 +105,49 @@ export type TimerEvent =
   /** The bot's silence after a person was called is over. */
   | { type: 'timer'; timer: 'silence_over'; order: null };
 
-export type DialogueEvent = CustomerEvent | BakerEvent | BakersChatEvent | TimerEvent;
+/** Why a model did not do what it was asked for. `off`: the node is not set up. `refused`: the model or its moderation. */
+export type NoModel = 'off' | 'down' | 'limit' | 'month' | 'refused' | 'blocked';
+
+/**
+ * What came of an effect that Cake Understanding or Cake Preview played. `round` is the effect's; an answer to an earlier
+ * round than the conversation's last one is out of date.
+ */
+export type ResultEvent =
+  | { type: 'understood'; round: number; heard: Understood | null; why?: NoModel }
+  /** `picture`: its id in the database; null: not even a sketch could be had. `why`: it is a sketch, or none, because of that. */
+  | {
+      type: 'picture';
+      round: number;
+      picture: { id: string; model: string | null; brief: string } | null;
+      why?: NoModel;
+    };
+
+/** What is so about a payment, as its provider (or the baker, for cash) says after it was asked. Whole kopecks. */
+export type MoneyFact =
+  | { is: 'link'; providerId: string; url: string; expiresAt: string | null }
+  /** No link can be had. `off`: the node is not set up; `receipt`: the till refused; `detail` for the owner, in Russian. */
+  | { is: 'no_link'; why: 'off' | 'refused' | 'receipt'; detail: string }
+  | { is: 'paid'; amount: number; providerId: string | null; at: string }
+  | { is: 'cancelled' | 'expired' }
+  /** `refunded` in all. */
+  | { is: 'refunded'; refunded: number }
+  | { is: 'refund_refused'; detail: string };
+
+/** Something became known about a payment of an order; recorded in the chat of that order. */
+export interface MoneyEvent {
+  type: 'money';
+  order: number;
+  payment: string;
+  fact: MoneyFact;
+}
+
+/** What a language model made of a customer's words. */
+export interface Understood extends Heard {
+  /** The entry of the shop's FAQ that answers her question. */
+  faq?: number;
+}
+
+export type DialogueEvent = CustomerEvent | BakerEvent | BakersChatEvent | TimerEvent | ResultEvent | MoneyEvent;
 
 /** A button as every channel can show it. `data` is at most 60 bytes of ASCII. */
 export interface Button {
@@ -105,9 +169,11 @@ export interface Reply {
   text: string;
   /** Rows of buttons. */
   buttons?: Button[][];
+  /** Shown as a list, the buttons have no numbers: a number that she writes says something itself. */
+  unnumbered?: true;
   /** A button that opens an address. */
   link?: { label: string; url: string };
-  /** A picture: an address, or Telegram's file id. */
+  /** A picture: an address, Telegram's file id, or `picture:<id>` of the database. */
   image?: string;
   /** At most ten, shown before the words: where a messenger cannot, the buttons say it all. */
   cards?: ReplyCard[];
@@ -149,17 +215,30 @@ export interface Hold {
 
 /** A card in the baker's chat, sent or edited by built-in Telegram nodes. */
 export interface BakerCard {
-  kind: 'new' | 'edit' | 'closed' | 'note' | 'photo';
+  kind: 'new' | 'edit' | 'edit2' | 'closed' | 'note' | 'photo' | 'picture';
   /** What a reply to it is about; null: the conversation alone. */
   order: number | null;
   chat: string;
   /** The card to edit; null for a new one. */
   message: string | null;
   text: string;
-  /** `new`: exactly two, `edit`: exactly one, else none. */
+  /** `new` and `edit2`: exactly two, `edit`: exactly one, else none. */
   buttons: Button[];
-  /** `photo`: the channel's file id. */
+  /** `photo`: the channel's file id. `picture`: `picture:<id>`, a picture of the database. */
   image?: string;
+}
+
+/** The chosen options that a picture is drawn from, and nothing else: menu keys and colours of our list, no free words. */
+export interface CakeLook {
+  occasion: string | null;
+  weightG: number;
+  tiers: number;
+  filling: string;
+  coating: string | null;
+  decor: string | null;
+  colours: Colour[];
+  /** 0, or how often she wanted another picture of the same cake. */
+  variant: number;
 }
 
 /** What a step asks the outside to do, besides the replies. */
@@ -169,6 +248,8 @@ export type Effect =
   /** `order` null: a timer of the conversation; setting it again moves it. */
   | { kind: 'timer'; timer: TimerEvent['timer']; order: number | null; at: string }
   | { kind: 'cancel_timers'; order: number | null }
+  /** A payment as it stands now: new, or known by its id. The order's `paid` follows from its payments. */
+  | { kind: 'payment_row'; order: number; row: PaymentRecord }
   /** A delivery day closed, opened or widened by hand, beside the menu. `extra` work points. */
   | { kind: 'day'; day: string; closed: boolean; extra: number }
   /** Everything personal of this conversation goes, orders keep their money. Refused while an order is open. */
@@ -180,8 +261,74 @@ export type Effect =
   /** Sent out through the node's outputs once the step is committed. */
   | { kind: 'baker'; card: BakerCard }
   | { kind: 'handoff'; text: string; chats: string[] }
-  | { kind: 'preview'; order: number }
-  | { kind: 'payment'; order: number; amount: number };
+  | {
+      kind: 'preview';
+      round: number;
+      shopVersion: number;
+      language: Language;
+      look: CakeLook;
+      /** Printed on the strip under the picture, never part of the brief. */
+      inscription: string;
+      /** A reference photo: an address, or Telegram's file id. */
+      photo: string | null;
+    }
+  /** Words that the rules did not take whole. Phones, e-mails and addresses are placeholders in `text` already. */
+  | {
+      kind: 'understand';
+      round: number;
+      shopVersion: number;
+      language: Language;
+      text: string;
+      expecting: Expecting;
+      /** ISO with offset: when it was said. */
+      now: string;
+    }
+  | PaymentEffect;
+
+/** What the node Payment is to do. `idempotence`: the key under which the provider knows the call, the same however often the effect is handed out. */
+export type PaymentEffect = { kind: 'payment'; order: number; payment: string; provider: PaymentProvider } & (
+  | {
+      do: 'link';
+      idempotence: string;
+      purpose: PaymentKind;
+      amount: number;
+      language: Language;
+      /** ISO: how long the link should live. */
+      until: string;
+      email: string | null;
+      phone: string | null;
+      /** Lines of a receipt; they add up to `amount`. Left out where the shop makes none. */
+      lines: { name: string; amount: number }[] | null;
+      shopVersion: number;
+    }
+  | { do: 'cancel'; idempotence: string; providerId: string | null }
+  | {
+      do: 'refund';
+      idempotence: string;
+      providerId: string;
+      /** To return now, and what was paid in all. */
+      amount: number;
+      paid: number;
+      /** Returned in all once this is done. */
+      refundedAfter: number;
+      reason: string;
+      email: string | null;
+      phone: string | null;
+      lines: { name: string; amount: number }[] | null;
+      shopVersion: number;
+    }
+  /** The closing receipt at hand-over, where the shop makes receipts. */
+  | {
+      do: 'settle';
+      idempotence: string;
+      providerId: string;
+      amount: number;
+      email: string | null;
+      phone: string | null;
+      lines: { name: string; amount: number }[];
+      shopVersion: number;
+    }
+);
 
 /** A question as it was put: which step, and what its buttons mean. Buttons carry `<version>:<index>`. */
 export interface Prompt {
@@ -206,6 +353,16 @@ export interface ConversationState {
   shopVersion: number;
   /** Photos of this album have been answered already. */
   album?: string;
+  /** What she wrote before she had agreed to anything; read once she has. */
+  first?: string;
+  /** Words that a language model is reading; `round` counts what was ever asked of one in this conversation. */
+  listening?: { round: number; text: string; step: string };
+  /** A picture that is being drawn, and what of (`markOf`). */
+  drawing?: { round: number; of: string };
+  /** The last picture that came. */
+  shown?: DraftPicture;
+  /** Last round given to an effect. */
+  rounds?: number;
   blocked?: boolean;
   /** A person talks with her: the bot says nothing until then (ISO). `answered`: somebody of the bakery has written. */
   human?: {
@@ -214,15 +371,25 @@ export interface ConversationState {
     /** She is spoken to from the shop's own account: what she writes is read there and need not be passed on. */
     direct?: true;
   };
+  /** Until when the deposit of an order may be paid (ISO), by its number. */
+  payUntil?: Record<string, string>;
+  /** A final weight that the baker must say once more, grams by order number. */
+  weighing?: Record<string, number>;
+  /** Totals of a weighed cake that she has to agree to, whole kopecks by order number, with the weight in grams. */
+  weighed?: Record<string, { total: number; grams: number }>;
+  /** Orders that the baker wants to hand over although something is unpaid: the next press does it. */
+  unpaid?: number[];
   /** Prices that the baker has offered and she has not answered, whole kopecks by order number. */
   offers?: Record<string, number>;
-  /** Cards on which the baker pressed, by order number, and the status that each of them shows. */
-  cards?: Record<string, (CardPlace & { status: OrderStatus })[]>;
+  /** Cards on which the baker pressed, by order number, and what each of them shows (`shownOn`). */
+  cards?: Record<string, (CardPlace & { status: string })[]>;
 }
 
 /** An order of this chat as the database knows it. */
 export interface KnownOrder extends OrderRecord {
   number: number;
+  /** In the order in which they were made; absent in what an older release had kept. */
+  payments?: PaymentRecord[];
   channel: string;
   chat: string;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import * as assistant from './shop/assistant';
+import { payment } from './shop/payment';
 import { jsonErrorOf } from './shop/jsonError';
 import * as check from './shop/checks';
 import { READY_CAKES, readyCakes, writtenCake } from './shop/ready';
@@ -20,6 +22,7 @@ const LISTS = {
   delivery_zones: { title: 'Зоны доставки', item: 'Зона доставки', least: 0 },
   windows: { title: 'Окна выдачи', item: 'Окно выдачи', least: 1 },
   blackout: { title: 'Нерабочие даты', item: 'Нерабочая дата', least: 0 },
+  faq: assistant.FAQ,
 } satisfies Record<string, ListName>;
 
 const OTHERS = [
@@ -36,6 +39,9 @@ const OTHERS = [
   'avito_links',
   'questions',
   'texts',
+  'ai',
+  'preview',
+  'payment',
 ];
 const NUMBERS = ['lead_days', 'horizon_days', 'deposit_percent'];
 const KNOWN = [...OTHERS, ...NUMBERS, ...Object.keys(LISTS)];
@@ -67,6 +73,10 @@ export function parseShop(document: unknown): ShopResult {
     avitoLinks: report.section('avito_links', general, section.avitoLinks),
     questions: report.section('questions', 'Вопросы', section.questions),
     texts: report.section('texts', 'Тексты', section.texts),
+    faq: list('faq', assistant.faqEntry),
+    ai: report.section('ai', 'Языковая модель', assistant.ai),
+    preview: report.section('preview', 'Эскиз торта', assistant.preview),
+    payment: report.section('payment', 'Оплата', payment),
   };
   const lists = {
     occasions: list('occasions', section.occasion),
@@ -89,7 +99,14 @@ export function parseShop(document: unknown): ShopResult {
   checkTogether(report, { ...settings, menu });
   if (report.problems.length > 0) return { ok: false, problems: report.problems };
   // Every part that could not be read has left a problem, so here none is undefined.
-  return { ok: true, shop: { ...settings, menu } as Shop };
+  return { ok: true, shop: ofOrders({ ...settings, menu } as Shop) };
+}
+
+/** Pictures and money belong to an order: where none are taken there is neither, whatever the document says. */
+function ofOrders(shop: Shop): Shop {
+  if (shop.takesOrders) return shop;
+  const { preview, payment: paid } = shop;
+  return { ...shop, preview: { ...preview, enabled: false }, payment: { ...paid, providers: [] } };
 }
 
 /** Reads the document from JSON text; broken JSON is answered with the place of the mistake. */

@@ -149,7 +149,131 @@ export interface Shop {
   /** Keys of the questions in the order in which they are asked; one that is not named is not asked. Null: all, in our order. */
   questions: string[] | null;
   texts: ShopTexts;
+  /** Questions that customers ask and the owner's answers; to a question nothing else is ever answered. */
+  faq: FaqEntry[];
+  ai: AiSettings;
+  preview: PreviewSettings;
+  payment: PaymentSettings;
   menu: Menu;
+}
+
+/** Ways to be paid; `manual` is cash or a transfer that the baker confirms. */
+export const PAYMENT_PROVIDERS = ['yookassa', 'tbank', 'stripe', 'manual'] as const;
+export type PaymentProvider = (typeof PAYMENT_PROVIDERS)[number];
+
+export interface PaymentSettings {
+  /** Ways that customers are offered; none: orders are not paid through the bot. */
+  providers: PaymentProvider[];
+  /** So long a customer has to pay the deposit; the place is held for a quarter of an hour more. */
+  payMinutes: number;
+  receipts: ReceiptSettings;
+  /** By how much of its estimate a weighed cake may cost more without the customer being asked. */
+  tolerancePercent: number;
+  /** Until so many hours before the hand-over a cancelled order gets all its money back. */
+  cancelHours: number;
+  /** Of what was paid in advance, the share that the bakery keeps when an order is cancelled later than that. */
+  keepPercent: number;
+  /** Where a buyer comes back to after paying; null: the bakery's policy page. */
+  returnUrl: string | null;
+}
+
+/** Fiscal receipts: none, by the provider's till (54-FZ), or by the baker's own app («Мой налог»). */
+export type ReceiptSettings =
+  | { kind: 'none' | 'self_employed' }
+  | {
+      kind: '54fz';
+      /** 1 general, 2 simplified (income), 3 simplified (income less expense), 5 ESN, 6 patent. */
+      taxSystem: 1 | 2 | 3 | 5 | 6;
+      /** YooKassa's code: 1 none, 2 0 %, 3 10 %, 7 5 %, 8 7 %, 11 22 %. */
+      vatCode: 1 | 2 | 3 | 7 | 8 | 11;
+      /** The till sends receipts by e-mail only («Чеки от ЮMoney»), so it is asked for. */
+      email: boolean;
+    };
+
+/** `full`: the whole price at once. */
+export type PaymentKind = 'deposit' | 'balance' | 'full';
+export type PaymentStatus = 'pending' | 'paid' | 'partly_refunded' | 'refunded' | 'cancelled' | 'expired';
+
+/** One attempt to be paid: a link (or the baker's word) with an amount. An order has at most one that is pending. Whole kopecks. */
+export interface PaymentRecord {
+  /** `<order>-<n>`. */
+  id: string;
+  kind: PaymentKind;
+  provider: PaymentProvider;
+  amount: number;
+  status: PaymentStatus;
+  /** What really came; 0 until it did. */
+  paid: number;
+  /** Returned in all, and what was asked to be returned in all. */
+  refunded: number;
+  refundAsked: number;
+  /** The provider's own id, once it is known. */
+  providerId: string | null;
+  url: string | null;
+  /** ISO. */
+  expiresAt: string | null;
+  paidAt: string | null;
+}
+
+/** A question as customers put it, and what they then read. */
+export interface FaqEntry {
+  question: Names;
+  answer: Names;
+}
+
+export interface AiSettings {
+  /** Free text that the rules leave open goes to a language model (the node Cake Understanding). */
+  understanding: boolean;
+  /** Calls of the language model in a calendar month; after them the month goes on by rules alone. */
+  callsPerMonth: number;
+}
+
+export interface PreviewSettings {
+  /** Whether customers are shown a picture of their cake before the summary. */
+  enabled: boolean;
+  /** The shop's own style in a few words, part of every brief. */
+  style: string;
+  /** Pictures drawn by a model for one order; more are sketches made here, which cost nothing. */
+  perOrder: number;
+  /** Pictures drawn by a model in a calendar month, for all customers. */
+  perMonth: number;
+  /** Bucket of Supabase Storage that keeps the pictures; null: the database does. */
+  bucket: string | null;
+}
+
+/** Colours that a picture can be asked in; anything else a customer says about colour is a wish in words. */
+export const COLOURS = [
+  'white',
+  'cream',
+  'pink',
+  'red',
+  'burgundy',
+  'orange',
+  'yellow',
+  'green',
+  'mint',
+  'blue',
+  'light_blue',
+  'lilac',
+  'purple',
+  'brown',
+  'black',
+  'grey',
+  'gold',
+  'silver',
+] as const;
+export type Colour = (typeof COLOURS)[number];
+
+/** The picture that a customer has approved. */
+export interface DraftPicture {
+  /** Id in the database. */
+  id: string;
+  /** Null: a sketch drawn here. */
+  model: string | null;
+  /** The words that it was drawn from. */
+  brief: string;
+  /** What of the draft it shows (see `lookOf`): a changed cake needs another picture. */
+  of: string;
 }
 
 /** Sentences that the owner has put in place of ours, by key; `kitchen` are those that her own people read. */
@@ -185,6 +309,16 @@ export interface Draft {
   name?: string;
   /** E.164. */
   phone?: string;
+  /** Facts that no question asks for, in her language: tiers, a budget, «без сахара». They stand beside the wishes. */
+  extras?: string[];
+  /** For the receipt, said without being asked. */
+  email?: string;
+  /** Colours that she asked for, for the picture and the baker. */
+  colours?: Colour[];
+  /** The picture that she has approved; null: she wants none. */
+  picture?: DraftPicture | null;
+  /** Pictures asked for this order so far, and how often she wanted another one of the same cake. */
+  pictures?: { rounds: number; variant: number };
 }
 
 /** One line of the price; `total` = round(unitPrice × quantity) or, where `weightG` is set, unitPrice per kilogram. */
@@ -220,8 +354,23 @@ export const ORDER_STATUSES = [
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** What can happen to an order. `expire`: nobody decided in time. */
-export type OrderAction = 'confirm' | 'accept' | 'decline' | 'expire' | 'bake' | 'finish' | 'hand_over' | 'cancel';
+/**
+ * What can happen to an order. `expire`: nobody decided or paid in time. `pay`: the deposit is there. `no_show`: nobody came for it.
+ * `revive`: the money came after the place had been given up. `refund`: all money is returned.
+ */
+export type OrderAction =
+  | 'confirm'
+  | 'accept'
+  | 'decline'
+  | 'pay'
+  | 'expire'
+  | 'bake'
+  | 'finish'
+  | 'hand_over'
+  | 'no_show'
+  | 'cancel'
+  | 'revive'
+  | 'refund';
 
 /** How full each day already is: work points held or firm, by delivery day, and days closed outside the menu. */
 export interface Availability {

@@ -29,7 +29,7 @@ export interface Stepper {
 }
 
 /** Effects after which more than the state is another. */
-const CHANGES_MORE: Effect['kind'][] = ['order', 'day', 'forget', 'move'];
+const CHANGES_MORE: Effect['kind'][] = ['order', 'day', 'forget', 'move', 'payment_row'];
 
 /** Attempts for one event that a conflict or a full day made vain. */
 export const MOST_TRIES = 16;

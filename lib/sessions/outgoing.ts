@@ -28,6 +28,7 @@ export function split(chat: ChatAddress, event: IncomingEvent, outcome: Outcome)
       case 'forget':
       case 'move_code':
       case 'move':
+      case 'payment_row':
         inside.push(effect);
         break;
       case 'baker':

@@ -8,7 +8,7 @@ import type {
   Person,
   Reply,
 } from '../dialogue/types';
-import type { Availability } from '../order/types';
+import type { Availability, OrderStatus, PaymentProvider, PaymentRecord } from '../order/types';
 
 export type { ChatAddress } from '../dialogue/types';
 
@@ -68,7 +68,7 @@ export type Seen = Omit<Snapshot, 'pending' | 'stepped'>;
 export interface Outgoing {
   key: string;
   to: ChatAddress;
-  kind: 'reply' | 'baker' | 'handoff' | 'preview' | 'payment';
+  kind: 'reply' | 'baker' | 'handoff' | 'preview' | 'payment' | 'understand';
   payload: Reply | Effect;
   /** Handed out by a sweep: whoever had it before may have sent it and died. */
   again?: true;
@@ -127,6 +127,27 @@ export interface ReadingRequest {
   position?: string;
 }
 
+/** A payment, with what has to be known of its order. */
+export interface KnownPayment {
+  payment: PaymentRecord;
+  order: number;
+  /** Of the order. */
+  status: OrderStatus;
+  /** Where its events are recorded now. */
+  chat: ChatAddress;
+  /** A link or a return of money is still to be played: the sweep hands it out until it is confirmed. */
+  underway: boolean;
+  /** That it was paid has had its step, and the books do not show it: something went wrong there. */
+  unbooked: boolean;
+}
+
+/** What moved on a day, whole kopecks. `count`: payments that money came for. */
+export interface DayBooks {
+  sums: { provider: PaymentProvider; count: number; paid: number; refunded: number }[];
+  /** Those of them that a provider can be asked about. */
+  payments: KnownPayment[];
+}
+
 export interface Keeper {
   load(request: LoadRequest): Promise<Snapshot>;
   commit(request: CommitRequest): Promise<CommitResult>;
@@ -152,6 +173,17 @@ export interface Keeper {
   /** Stores a version if it differs from the newest one; answers the version in force. */
   publishShop(document: unknown): Promise<{ version: number; changed: boolean }>;
   order(number: number): Promise<KnownOrder | null>;
+  /**
+   * Payments whose provider has to be asked again: those that are waited for, those of which money is to go back, and those
+   * that were given up and may be paid all the same. Each of them not more often than `olderThanMs`.
+   */
+  openPayments(options: { now: string; olderThanMs: number; limit: number }): Promise<KnownPayment[]>;
+  /** A payment by our id, or by the provider's number and else by our id as the provider tells it. */
+  paymentBy(
+    id: { payment: string } | { provider: PaymentProvider; providerId: string; payment: string | null },
+  ): Promise<KnownPayment | null>;
+  /** The books of a calendar day (`YYYY-MM-DD`) in that zone. */
+  books(of: { day: string; zone: string }): Promise<DayBooks>;
   /** Forgets the conversation, keeps its orders. */
   reset(chat: ChatAddress): Promise<void>;
 }

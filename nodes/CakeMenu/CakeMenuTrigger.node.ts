@@ -37,7 +37,8 @@ export class CakeMenuTrigger implements INodeType {
 
   async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
     const check = () => {
-      const menu = checkedMenu((name) => this.getNodeParameter(name));
+      // Of a field that the panel does not show n8n has no value.
+      const menu = checkedMenu((name) => this.getNodeParameter(name, null));
       if (menu.ok) return menu;
       throw new NodeOperationError(this.getNode(), `Меню не опубликовано. ${menu.problems[0]}`, {
         description: menu.problems.join('\n'),

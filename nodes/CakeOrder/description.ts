@@ -35,6 +35,12 @@ export const cakeOrderProperties: INodeProperties[] = [
         action: 'Handle a message',
       },
       {
+        name: 'Handle Result',
+        value: 'handleResult',
+        description: 'Takes what Cake Understanding or Cake Preview made and goes on with the conversation',
+        action: 'Handle a result',
+      },
+      {
         name: 'Reset Chat',
         value: 'resetChat',
         description: 'Forgets where a conversation stood; its orders stay',

@@ -37,7 +37,11 @@ export function stepperFor(database: Database): Stepper {
  * Emits what was committed. Faults that happened on the way do not hold it back: they go to n8n's log and, where the
  * node has nothing to emit, stop the node so that the error workflow tells the owner.
  */
-export function finish(context: IExecuteFunctions, { outgoing, faults }: Stepped): Emitted {
+export async function finish(
+  context: IExecuteFunctions,
+  { ledger }: Database,
+  { outgoing, faults }: Stepped,
+): Promise<Emitted> {
   for (const { event, error } of faults) {
     context.logger.error(`Cake Order: event ${event?.key ?? '(chat)'} could not be stepped: ${error.stack ?? error}`);
   }
@@ -46,10 +50,10 @@ export function finish(context: IExecuteFunctions, { outgoing, faults }: Stepped
       description: 'Сообщения записаны и не потеряны: уборщик попробует ещё раз.',
     });
   }
-  return emit(outgoing);
+  return emit(context, ledger, outgoing);
 }
 
 /** One event: recorded, stepped, committed, emitted. */
 export async function runStep(context: IExecuteFunctions, database: Database, request: LoadRequest): Promise<Emitted> {
-  return finish(context, await step(database.keeper, request, stepperFor(database)));
+  return finish(context, database, await step(database.keeper, request, stepperFor(database)));
 }

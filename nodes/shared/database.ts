@@ -4,15 +4,20 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { parseShop } from '../../lib/dialogue';
 import type { Shop } from '../../lib/order/types';
+import type { Ledger } from '../../lib/sessions/ledger';
 import { createRedisKeeper } from '../../lib/sessions/redis/keeper';
 import { createSupabaseKeeper } from '../../lib/sessions/supabase';
+import { createSupabaseLedger } from '../../lib/sessions/supabaseLedger';
 import { type HotCopy, KeeperError, type Keeper } from '../../lib/sessions/types';
 import { fetchThrough, type NodeContext } from './http';
 import { openHotCopy, openRedis } from './redis';
+import { noteTrouble } from './troubles';
 
 /** The keeper, and the shop versions it has already shown. */
 export interface Database {
   keeper: Keeper;
+  /** What models cost and drew; null where there is no database but Redis alone. */
+  ledger: Ledger | null;
   /** Where the node has a Redis credential beside the database. */
   copy?: HotCopy;
   /** Why this shop cannot be served with what is connected; null when it can. */
@@ -46,21 +51,25 @@ export async function openDatabase(context: NodeContext): Promise<Database> {
       serviceRole: string;
     };
     const url = host.replace(/\/+$/, '');
-    const keeper = createSupabaseKeeper({ url, serviceKey: serviceRole, fetch: fetchThrough(context) });
+    const supabase = { url, serviceKey: serviceRole, fetch: fetchThrough(context) };
+    const keeper = createSupabaseKeeper(supabase);
+    const onBucket = (trouble: string | null) => noteTrouble('bucket', trouble);
+    const ledger = createSupabaseLedger({ ...supabase, onBucket });
     const id = createHash('sha256').update(`${url}\n${serviceRole}`).digest('hex');
     const copy = credentials.redis ? await openHotCopy(context, id.slice(0, 16)) : undefined;
-    return { ...databaseOf(keeper, id, () => null), copy };
+    return { ...databaseOf(keeper, ledger, id, () => null), copy };
   }
   if (credentials?.redis) {
     const { id, redis } = await openRedis(context);
-    return databaseOf(createRedisKeeper({ redis }), id, ({ takesOrders }) => (takesOrders ? NEEDS_DATABASE : null));
+    const refusalOf: Database['refusalOf'] = ({ takesOrders }) => (takesOrders ? NEEDS_DATABASE : null);
+    return databaseOf(createRedisKeeper({ redis }), null, id, refusalOf);
   }
   throw new NodeOperationError(context.getNode(), 'Не выбрано, где хранить заказы и разговоры', {
     description: 'Выберите в узле доступ «Supabase». Для одних разговоров, без заказов, хватит «Redis».',
   });
 }
 
-function databaseOf(keeper: Keeper, id: string, refusalOf: Database['refusalOf']): Database {
+function databaseOf(keeper: Keeper, ledger: Ledger | null, id: string, refusalOf: Database['refusalOf']): Database {
   const versions = seen.get(id) ?? new Map<number, Shop>();
   seen.set(id, versions);
 
@@ -86,6 +95,7 @@ function databaseOf(keeper: Keeper, id: string, refusalOf: Database['refusalOf']
   };
   return {
     keeper,
+    ledger,
     refusalOf,
     newestShop,
     async shopOf(version) {

@@ -20,43 +20,73 @@ export interface HttpAnswer {
 
 const TIMEOUT_MS = 30_000;
 
+/** axios, when its time is over. */
+const TIMED_OUT = 'ECONNABORTED';
+
+type Whole = { statusCode: number; headers: Record<string, string | string[] | undefined>; body: unknown };
+
+/** One call through n8n's request helper; never throws for a status. What it throws may repeat the address. */
+const call = (context: NodeContext, options: IHttpRequestOptions): Promise<Whole> =>
+  context.helpers.httpRequest({
+    timeout: TIMEOUT_MS,
+    ...options,
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+  }) as Promise<Whole>;
+
+/** Why no answer came, in a word that repeats nothing of what was sent. */
+const whyNone = (error: unknown): string => (error as { code?: string }).code ?? 'no connection';
+
 /**
  * One HTTP call through n8n's request helper, so that its proxy, SSRF guard and redaction hold. Never throws for a
  * status or a broken connection, and never repeats the address (a Telegram address contains the token).
  */
 export async function request(context: NodeContext, options: IHttpRequestOptions): Promise<HttpAnswer> {
   try {
-    const response = (await context.helpers.httpRequest({
-      timeout: TIMEOUT_MS,
-      ...options,
-      encoding: 'text',
-      returnFullResponse: true,
-      ignoreHttpStatusErrors: true,
-    })) as { statusCode: number; body: unknown };
-    const { body } = response;
-    return { status: response.statusCode, body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
+    const { statusCode, body } = await call(context, { ...options, encoding: 'text' });
+    return { status: statusCode, body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
   } catch (error) {
-    const { code } = error as { code?: string };
-    return { status: 0, body: code ?? 'no connection' };
+    return { status: 0, body: whyNone(error) };
   }
 }
 
+/** What axios has undone already while reading. */
+const UNDONE = ['content-encoding', 'content-length', 'transfer-encoding'];
+
+function headersOf(given: Whole['headers']): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given ?? {})) {
+    if (UNDONE.includes(name.toLowerCase())) continue;
+    for (const one of [value].flat()) if (one !== undefined) headers.append(name, String(one));
+  }
+  return headers;
+}
+
 /**
- * The `fetch` that supabase-js is given. Enough of the standard for JSON over POST and GET: no streams, no forms.
+ * The `fetch` that libraries are given in a node: JSON, forms, bytes, and answers of any kind, read whole before it returns;
+ * no streams. `redirect: 'manual'` is kept. `timeoutMs`: for one call.
  *
- * @throws TypeError when no answer came, as fetch does
+ * @throws TypeError when no answer came, an AbortError when it was broken off, as fetch does
  */
-export function fetchThrough(context: NodeContext): typeof fetch {
+export function fetchThrough(context: NodeContext, { timeoutMs = TIMEOUT_MS } = {}): typeof fetch {
   return async (input, init) => {
-    const answer = await request(context, {
+    const answer = await call(context, {
       url: String(input instanceof Request ? input.url : input),
       method: (init?.method ?? 'GET') as IHttpRequestOptions['method'],
       headers: Object.fromEntries(new Headers(init?.headers).entries()),
-      body: init?.body as string | undefined,
+      body: (init?.body ?? undefined) as IHttpRequestOptions['body'],
+      disableFollowRedirect: init?.redirect === 'manual',
       abortSignal: init?.signal ?? undefined,
-    });
-    if (answer.status === 0) throw new TypeError(`fetch failed: ${answer.body}`);
-    const empty = answer.status === 204 || answer.status === 304;
-    return new Response(empty ? null : answer.body, { status: answer.status });
+      timeout: timeoutMs,
+      encoding: 'arraybuffer',
+    }).catch(whyNone);
+    if (typeof answer === 'string') {
+      // By its name it is known, wherever it was made.
+      if (init?.signal?.aborted) throw Object.assign(new Error('the call was broken off'), { name: 'AbortError' });
+      throw new TypeError(`fetch failed: ${answer === TIMED_OUT ? 'timed out' : answer}`);
+    }
+    const { statusCode: status, body, headers } = answer;
+    const empty = status === 204 || status === 304;
+    return new Response(empty ? null : (body as ArrayBuffer), { status, headers: headersOf(headers) });
   };
 }

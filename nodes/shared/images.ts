@@ -1,5 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
+import { pictureIdOf, type Ledger } from '../../lib/sessions/ledger';
+import { openDatabase } from './database';
 import { request, type NodeContext } from './http';
 
 /** A picture with its bytes, as an upload wants it. */
@@ -27,13 +29,25 @@ export function pictureOf(data: Buffer, name = 'photo'): Picture | null {
   return mimeType ? { data, mimeType, fileName: `${name}.${extension}` } : null;
 }
 
+/** The database's picture of that id; null: it has none (any more). Throws KeeperError when it cannot be asked. */
+export async function storedPicture(ledger: Ledger | null, id: string): Promise<Picture | null> {
+  const stored = await ledger?.picture(id);
+  return stored ? pictureOf(stored.data, 'cake') : null;
+}
+
 /**
- * Fetches the picture of a reply: an address, or a photo that Telegram keeps by its file id (the bakery's people are
- * there). Telegram's file needs the node's Telegram credential.
+ * Fetches the picture of a reply: an address, a picture of the database, or a photo that Telegram keeps by its file id (the
+ * bakery's people are there). The last two need the node's credential for it.
  *
  * @throws Error in words for the owner, without token or address
  */
 export async function loadPicture(context: NodeContext, image: string): Promise<Picture> {
+  const id = pictureIdOf(image);
+  if (id) {
+    const stored = await storedPicture((await openDatabase(context)).ledger, id);
+    if (!stored) throw new Error('в базе её больше нет');
+    return stored;
+  }
   const url = /^https?:\/\//i.test(image) ? image : await telegramFile(context, image);
   let data: Buffer;
   try {

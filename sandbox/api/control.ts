@@ -57,12 +57,6 @@ export async function controlRoutes(app: FastifyInstance, parts: ControlParts): 
     return {};
   });
 
-  app.get('/api/payments', async () => ({ payments: [] }));
-
-  app.post('/api/payments/:id/:action', async (request) => {
-    throw new Refusal(404, `no payment ${(request.params as { id: string }).id}`);
-  });
-
   app.get('/api/outbox/:name', async (request) => {
     const { name } = request.params as { name: string };
     if (!OUTBOXES.includes(name)) throw new Refusal(404, `no outbox ${name}; there are: ${OUTBOXES.join(', ')}`);

@@ -1,5 +1,7 @@
-import { DEFAULT_SHOP_DOCUMENT } from '../../lib/order';
-import type { WorkflowFile } from './workflows';
+import { DEFAULT_SHOP_DOCUMENT, PAYMENT_PROVIDERS, type PaymentProvider } from '../../lib/order';
+import type { ModelServer } from '../modelServer';
+import { connectPayments } from './adaptPayments';
+import { choose, type AddressOf, type WorkflowFile, type WorkflowNode } from './workflows';
 
 /** Messengers that are shipped switched off, the credential of each, and its trigger. */
 const MESSENGERS = {
@@ -23,6 +25,10 @@ export interface Installation {
   pictures?: string;
   /** Messengers besides Telegram that are connected. */
   messengers?: Messenger[];
+  /** Ways to pay that customers are offered; none: orders are not paid through the bot. */
+  payments?: PaymentProvider[];
+  /** Models that are asked; absent: none are, and the bot reads by rules and draws sketches. */
+  ai?: Pick<ModelServer, 'model' | 'imageModel' | 'elsewhere'>;
 }
 
 const { name: operatorName, policy_url: policyUrl } = DEFAULT_SHOP_DOCUMENT.operator as Record<string, string>;
@@ -70,18 +76,47 @@ export const SANDBOX_INSTALLATION: Installation = {
   operatorName,
   policyUrl,
   messengers: ['vk', 'avito'],
+  payments: [...PAYMENT_PROVIDERS],
+  ai: { elsewhere: false },
 };
 
-/** Fills an installation's own facts into a shipped workflow: the menu's panel, and the chat that hears of faults. */
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** Gives the nodes that ask models their credential, and the models that were named. */
+function connectModels(node: WorkflowNode, { model, imageModel, elsewhere }: NonNullable<Installation['ai']>): void {
+  if (node.type === 'n8n-nodes-cake-order.cakeUnderstanding') {
+    choose(node, 'openAiApi');
+    delete node.disabled;
+    if (node.parameters.operation === 'checkModels') {
+      const named = [model, imageModel].filter((id) => id !== undefined);
+      if (named.length > 0) node.parameters.alsoCheck = { models: named.map((id) => ({ model: byId(id) })) };
+    } else if (model) {
+      node.parameters.model = byId(model);
+      if (elsewhere) node.parameters.fallback = {};
+    }
+  }
+  // A server that reads need not draw.
+  if (node.type === 'n8n-nodes-cake-order.cakePreview' && (imageModel || !elsewhere)) {
+    choose(node, 'openAiApi');
+    if (imageModel) node.parameters.model = byId(imageModel);
+  }
+}
+
+/**
+ * Fills an installation's own facts into a shipped workflow: the menu's panel, the chat that hears of faults, credentials.
+ * `addressOf` is needed where T-Bank is among the payments.
+ */
 export function adaptTo(installation: Installation) {
-  const { bakerChat = '', operatorName = '', policyUrl = '', redis = false, messengers = [], pictures } = installation;
-  return (file: WorkflowFile): void => {
+  const { bakerChat = '', operatorName = '', policyUrl = '', redis = false, messengers = [] } = installation;
+  const { pictures, ai, payments = [] } = installation;
+  return (file: WorkflowFile, addressOf: AddressOf = () => ''): void => {
     for (const node of file.nodes) {
       if (node.type === 'n8n-nodes-cake-order.cakeMenuTrigger') {
         Object.assign(node.parameters, {
           operator_name: operatorName,
           policy_url: policyUrl,
           baker_chats: bakerChat,
+          ...(payments.length > 0 ? { payment_providers: payments } : {}),
           ...(pictures
             ? {
                 ready_cakes: {
@@ -93,14 +128,12 @@ export function adaptTo(installation: Installation) {
       }
       for (const { credential, trigger } of messengers.map((name) => MESSENGERS[name])) {
         if (node.type === trigger) delete node.disabled;
-        if (node.type === trigger || node.type === 'n8n-nodes-cake-order.chatReply') {
-          node.credentials = { ...node.credentials, [credential]: { id: credential, name: '' } };
-        }
+        if (node.type === trigger || node.type === 'n8n-nodes-cake-order.chatReply') choose(node, credential);
       }
+      if (ai) connectModels(node, ai);
+      connectPayments(node, file, payments, addressOf);
       // n8n publishes no node whose credential is absent, so the shipped files name none.
-      if (redis && node.type === 'n8n-nodes-cake-order.cakeOrder') {
-        node.credentials = { ...node.credentials, redis: { id: 'redis', name: '' } };
-      }
+      if (redis && node.type === 'n8n-nodes-cake-order.cakeOrder') choose(node, 'redis');
       if (node.name === 'Сказать владельцу') {
         node.parameters.chatId = bakerChat;
         // n8n publishes no Telegram node without a chat; the owner enters hers and switches the node on.

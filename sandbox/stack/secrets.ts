@@ -18,6 +18,17 @@ export interface Secrets {
   avitoUser: number;
   avitoClientId: string;
   avitoClientSecret: string;
+  /** The only key that the sandbox's OpenAI takes. */
+  openAiKey: string;
+  /** The shop that the sandbox's YooKassa knows. */
+  yooKassaShop: number;
+  yooKassaKey: string;
+  /** The terminal that the sandbox's T-Bank knows. */
+  tBankTerminal: string;
+  tBankPassword: string;
+  /** The account that the sandbox's Stripe knows, and what it signs notifications with. */
+  stripeKey: string;
+  stripeSigning: string;
 }
 
 const number = () => randomBytes(3).readUIntBE(0, 3);
@@ -38,6 +49,13 @@ export function readSecrets(dataDir: string): Secrets {
     avitoUser: 100_000_000 + number(),
     avitoClientId: draw(15),
     avitoClientSecret: draw(30),
+    openAiKey: `sk-${draw(36)}`,
+    yooKassaShop: 500_000 + (number() % 400_000),
+    yooKassaKey: `test_${draw(33)}`,
+    tBankTerminal: `${1_700_000_000_000 + number()}DEMO`,
+    tBankPassword: draw(15),
+    stripeKey: `sk_test_${draw(24)}`,
+    stripeSigning: `whsec_${draw(24)}`,
     // What an older version drew stays; only what it did not know is new.
     ...known,
   };

@@ -4,19 +4,25 @@ import bcrypt from 'bcryptjs';
 import getPort from 'get-port';
 import { Client } from 'pg';
 
+import type { RealAccounts } from '../accounts';
+import type { ModelServer } from '../modelServer';
+import { listPayments } from '../payments';
 import { startSandbox } from '../server';
 import { listOrderEvents, listOrders } from './orders';
 import { N8nApi } from './n8nApi';
 import { endLeftoverN8n, startN8n, type N8nProcess } from './n8nProcess';
 import { adaptTo, SANDBOX_INSTALLATION, type Installation } from './adapt';
+import { notificationAddresses } from './adaptPayments';
 import { claimDataDir, needPort } from './alone';
+import { credentialsOf } from './credentials';
 import { placePack } from './pack';
+import { playedAccounts } from './played';
 import { migrate } from './migrate';
 import { startPostgres } from './postgres';
 import { startPostgrest, supabaseKeys } from './postgrest';
 import { installRedis, type RunningRedis, startRedis } from './redis';
-import { readSecrets, type Secrets } from './secrets';
-import { installWorkflows, unpublishedWorkflows, type InstallOptions } from './workflows';
+import { readSecrets } from './secrets';
+import { installWorkflows, unpublishedWorkflows } from './workflows';
 
 export interface StackOptions {
   dataDir: string;
@@ -24,18 +30,12 @@ export interface StackOptions {
   n8nPort: number;
   sandboxPort: number;
   say(line: string): void;
-  /** Real messengers in place of the played ones. `webhookUrl`: n8n's https address, as they reach it. */
-  real?: RealMessengers & Installation;
+  /** Real messengers and payment providers in place of the played ones. */
+  real?: RealAccounts & Installation;
+  /** Models in place of the played ones. */
+  ai?: ModelServer;
   /** Overrides for n8n's environment. */
   n8nEnv?: Record<string, string>;
-}
-
-/** Accounts of the bakery at the messengers themselves. */
-export interface RealMessengers {
-  webhookUrl: string;
-  telegramToken: string;
-  vk?: { token: string; group: string };
-  avito?: { clientId: string; clientSecret: string };
 }
 
 /** The whole running system. */
@@ -68,20 +68,6 @@ async function createDatabase(connectionString: string, name: string): Promise<v
   } finally {
     await client.end();
   }
-}
-
-/** Credentials of VK and Avito: the bakery's own, or, where nothing is real, those of the sandbox. */
-function messengerCredentials({ real }: StackOptions, secrets: Secrets, url: string): InstallOptions['credentials'] {
-  const vk = real
-    ? real.vk && { accessToken: real.vk.token, groupId: real.vk.group, baseUrl: 'https://api.vk.ru' }
-    : { accessToken: secrets.vkToken, groupId: String(secrets.vkGroup), baseUrl: url };
-  const avito = real
-    ? real.avito && { ...real.avito, host: 'https://api.avito.ru' }
-    : { clientId: secrets.avitoClientId, clientSecret: secrets.avitoClientSecret, host: url };
-  return {
-    ...(vk ? { vkApi: { name: 'ВКонтакте', data: { apiVersion: '5.199', ...vk } } } : {}),
-    ...(avito ? { avitoApi: { name: 'Авито', data: avito } } : {}),
-  };
 }
 
 /** Redis keeps a copy that only saves time, so a machine that has none goes without. */
@@ -140,16 +126,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     let api: N8nApi | null = null;
     let installed = false;
 
-    say('Messengers of the sandbox…');
+    say('Vendors of the sandbox…');
+    const accounts = playedAccounts(secrets);
     const sandbox = await startSandbox({
       dataDir,
       port: options.sandboxPort,
-      token: secrets.telegramToken,
-      vk: { groupId: secrets.vkGroup, token: secrets.vkToken },
-      avito: {
-        userId: secrets.avitoUser,
-        clientId: secrets.avitoClientId,
-        clientSecret: secrets.avitoClientSecret,
+      ...accounts,
+      payments: {
+        ...accounts.payments,
+        rows: (filter) => listPayments(postgrest.url, keys.serviceRole, filter),
       },
       // Beside a real messenger the played ones stay silent: no customer must meet two worlds.
       real: options.real ? ['telegram', 'vk', 'avito'] : [],
@@ -203,22 +188,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       api: api!,
       dataDir,
       webhookBase,
-      credentials: {
-        supabaseApi: { name: 'База заказов', data: { host: sandbox.url, serviceRole: keys.serviceRole } },
-        ...(redis
-          ? { redis: { name: 'Копия разговоров', data: { ...sandbox.redis, password: redis.password, database: 0 } } }
-          : {}),
-        telegramApi: {
-          name: 'Telegram',
-          data: real
-            ? { accessToken: real.telegramToken, baseUrl: 'https://api.telegram.org' }
-            : { accessToken: secrets.telegramToken, baseUrl: sandbox.url },
-        },
-        ...messengerCredentials(options, secrets, sandbox.url),
-      },
-      adapt: adaptTo({ ...(real ?? { ...SANDBOX_INSTALLATION, pictures: sandbox.url }), redis: redis !== null }),
+      credentials: credentialsOf(options, secrets, {
+        url: sandbox.url,
+        serviceRole: keys.serviceRole,
+        redis: redis && { ...sandbox.redis, password: redis.password },
+      }),
+      adapt: adaptTo({
+        ...(real ?? { ...SANDBOX_INSTALLATION, pictures: sandbox.url }),
+        ...(options.ai ? { ai: options.ai } : {}),
+        redis: redis !== null,
+      }),
       say,
     });
+    for (const [provider, url] of await notificationAddresses(api!, webhookBase)) {
+      if (!real) sandbox.payments.notifyAt(provider, url);
+      else if (provider !== 'tbank') say(`  Notifications of ${provider} go to ${url}: enter it in its cabinet.`);
+    }
     installed = true;
 
     return {

@@ -35,10 +35,22 @@ export function shippedWorkflows(): WorkflowFile[] {
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile);
 }
 
+/** Chooses a credential in a node, as the editor does: n8n fills in its name. */
+export function choose(node: WorkflowNode, credential: string): void {
+  node.credentials = { ...node.credentials, [credential]: { id: credential, name: '' } };
+}
+
+/** Where others reach the webhook of a node. `path`: its last part, by the node's type. */
+export type AddressOf = (node: WorkflowNode, path: string) => string;
+
+/** The published address of a webhook. */
+export const webhookAddress = (webhookBase: string, webhookId: string | undefined, path: string): string =>
+  `${webhookBase}webhook/${webhookId}/${path}`;
+
 /** What was installed and from what; tells an owner's edits from ours. */
 interface Installed {
   credentials: Record<string, { id: string; name: string }>;
-  /** By workflow id: the shipped content's hash, the version that n8n gave it, and the ids drawn for its nodes. */
+  /** By workflow id: the hash of what was shipped, with this installation's facts; the version that n8n gave it, and the ids drawn for its nodes. */
   workflows: Record<
     string,
     { shipped: string; versionId: string; nodes: Record<string, { id: string; webhookId: string }> }
@@ -53,13 +65,15 @@ export interface InstallOptions {
   webhookBase: string;
   /** Data of the shipped workflows' credentials, by credential type. */
   credentials: Record<string, { name: string; data: Record<string, unknown> }>;
-  /** Adapts a file to this installation before its first import: the baker's chat, the menu. */
-  adapt(file: WorkflowFile): void;
+  /** Adapts a file to this installation: the baker's chat, the menu, credentials. The same facts give the same file. */
+  adapt(file: WorkflowFile, addressOf: AddressOf): void;
   say(line: string): void;
 }
 
+/** Nodes that enter their address at their messenger when they are published. */
+const REGISTERS = /\.(telegramTrigger|telegramIntakeTrigger|vkTrigger|avitoTrigger)$/;
 /** Nodes that answer on a path of their own. */
-const TRIGGERS_WITH_WEBHOOK = /\.(telegramTrigger|telegramIntakeTrigger|vkTrigger|avitoTrigger)$/;
+const HAS_WEBHOOK = new RegExp(`${REGISTERS.source}|\\.paymentTrigger$`);
 
 const PUBLICATION_MS = 30_000;
 
@@ -94,8 +108,12 @@ export async function installWorkflows(options: InstallOptions): Promise<void> {
   };
 
   for (const file of shippedWorkflows()) {
-    const shipped = createHash('sha256').update(JSON.stringify(file)).digest('hex');
     const known = installed.workflows[file.id];
+    const ids = known?.nodes ?? {};
+    for (const { name } of file.nodes) ids[name] ??= { id: randomUUID(), webhookId: randomUUID() };
+    // First: a token or model that was added to the settings is a change like one of the file.
+    options.adapt(file, ({ name }, path) => webhookAddress(options.webhookBase, ids[name].webhookId, path));
+    const shipped = createHash('sha256').update(JSON.stringify(file)).digest('hex');
     if (known?.shipped === shipped) continue;
     const current = await api.workflow(file.id);
     if (known && !current) continue; // The owner deleted it; it stays deleted.
@@ -105,12 +123,9 @@ export async function installWorkflows(options: InstallOptions): Promise<void> {
       save();
       continue;
     }
-    options.adapt(file);
-    const ids = known?.nodes ?? {};
     for (const node of file.nodes) {
-      ids[node.name] ??= { id: randomUUID(), webhookId: randomUUID() };
       node.id = ids[node.name].id;
-      if (TRIGGERS_WITH_WEBHOOK.test(node.type)) node.webhookId = ids[node.name].webhookId;
+      if (HAS_WEBHOOK.test(node.type)) node.webhookId = ids[node.name].webhookId;
       for (const type of Object.keys(node.credentials ?? {})) node.credentials![type] = installed.credentials[type];
     }
     const { id, name, nodes, connections, settings } = file;
@@ -128,7 +143,7 @@ export async function installWorkflows(options: InstallOptions): Promise<void> {
   if (installed.webhookBase && installed.webhookBase !== options.webhookBase) {
     // n8n registers a trigger's address only when its workflow is published, not at a restart.
     for (const { id, nodes } of shippedWorkflows()) {
-      if (!nodes.some(({ type }) => TRIGGERS_WITH_WEBHOOK.test(type))) continue;
+      if (!nodes.some(({ type }) => REGISTERS.test(type))) continue;
       const current = await api.workflow(id);
       if (!current?.activeVersionId) continue;
       await api.unpublish(id);

@@ -18,6 +18,8 @@ const WORDS = {
     address: 'ул. Лесная, д. 5, кв. 12',
     customer: 'Анна',
     cake: 'Ягодное облако',
+    missing: 'фисташка',
+    colour: 'нежно-розовый',
     parts: '2 кг, Ягодный, Велюр, Свежие ягоды',
   },
   en: {
@@ -29,6 +31,8 @@ const WORDS = {
     address: '5 Lesnaya St, flat 12',
     customer: 'Anna',
     cake: 'Berry cloud',
+    missing: 'pistachio',
+    colour: 'soft pink',
     parts: '2 kg, Berry, Velvet spray, Fresh berries',
   },
 } satisfies Record<Language, object>;
@@ -86,7 +90,22 @@ export function samplesFor(key: TextKey, language: Language): Params {
     label: language === 'ru' ? 'Политика обработки данных' : 'Privacy policy',
     chat: 500000001,
     user: 500000001,
+    what: words.missing,
+    time: '22:30',
+    tiers: 2,
+    colour: words.colour,
+    filling: nameOf(filling.name, language),
+    budget: money(700000, language),
+    promo: 'SWEET10',
+    amount: money(325000, language),
+    percent: 50,
+    cap: money(715000, language),
   };
+  if (key.startsWith('weigh.')) common.weight = weight(2350, language);
+  if (key === 'weigh.ask' || key === 'weigh.yes') common.total = money(742000, language);
+  if (key.startsWith('pay.rules')) common.hours = 72;
+  if (key.startsWith('pay.ask') || key === 'pay.held_until')
+    common.until = '15:30, 28 ' + (language === 'ru' ? 'ноября' : 'November');
   const whole = longDay(DAY, language, TODAY);
   const starts = ['date.past', 'date.too_soon', 'date.too_soon_now', 'date.closed'].includes(key);
   if (starts) return { ...common, day: capital(whole) };
@@ -109,8 +128,12 @@ const ON_CARD: Record<string, string> = {
   'card.phone': '+7 916 123-45-67',
   'card.total': '6 500 ₽',
   'card.channel': 'ВКонтакте',
+  'card.money': 'получено 3 250 ₽, осталось 3 250 ₽',
   'handoff.at': 'день',
 };
+
+/** Prices of the weighed cake; elsewhere the baker's own price is shown. */
+const PRICES: Partial<Record<KitchenKey, number>> = { 'note.weigh_agreed': 742000, 'note.weigh_capped': 715000 };
 
 /** The same for what the bakery's own people read. */
 export function kitchenSamplesFor(key: KitchenKey): Params {
@@ -119,7 +142,7 @@ export function kitchenSamplesFor(key: KitchenKey): Params {
     number: 1001,
     status: 'принят',
     name: 'Анна',
-    price: money(720000, 'ru'),
+    price: money(PRICES[key] ?? 720000, 'ru'),
     before: money(650000, 'ru'),
     text: 'Можно поменьше сахара?',
     day: key.startsWith('day.') ? capital(longDay(DAY, 'ru')) : onDay(DAY, 'ru'),
@@ -137,5 +160,13 @@ export function kitchenSamplesFor(key: KitchenKey): Params {
     channel: 'ВКонтакте',
     advert: 'Торт на заказ, от 2 500 ₽',
     ids: 'чат: 500000001\nвы: 500000001',
+    amount: money(325000, 'ru'),
+    paid: money(325000, 'ru'),
+    due: money(325000, 'ru'),
+    total: money(742000, 'ru'),
+    cap: money(715000, 'ru'),
+    weight: weight(2350, 'ru'),
+    estimate: weight(2000, 'ru'),
+    detail: 'ЮKassa не приняла ключ: проверьте доступ «YooKassa» в n8n.',
   };
 }

@@ -23,10 +23,14 @@ afterAll(async () => {
   await database.stop();
 });
 
+const { preview, ...shop } = defaultShop();
+/** Nothing draws or reads here. */
+const SHOP = { ...shop, preview: { ...preview, enabled: false }, ai: { understanding: false, callsPerMonth: 0 } };
+
 /** The real conversation over the real database. */
 const stepper: Stepper = {
   transitionFor: async ({ chat, shopVersion, availability, orders, move }) =>
-    createTransition({ shop: defaultShop(), shopVersion, availability, orders, move, channel: chat.channel }),
+    createTransition({ shop: SHOP, shopVersion, availability, orders, move, channel: chat.channel }),
   onThrow: (error) => {
     throw error;
   },

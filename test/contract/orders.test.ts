@@ -71,7 +71,7 @@ describe('orders', () => {
     const chat = aChat('vk');
     const order = await ordered(chat);
     expect(order.number).toBeGreaterThanOrEqual(1001);
-    expect(order).toEqual({ ...anOrder(), number: order.number, channel: 'vk', chat: chat.chat });
+    expect(order).toEqual({ ...anOrder(), number: order.number, payments: [], channel: 'vk', chat: chat.chat });
     expect(await keeper.order(order.number)).toEqual(order);
     expect(await keeper.order(999_999)).toBeNull();
   });
@@ -307,7 +307,24 @@ describe('effects', () => {
     const { outgoing } = await say(chat, 'x', [
       { kind: 'baker', card: { ...card, buttons: [] } },
       { kind: 'handoff', text: 'call', chats: ['1', '2'] },
-      { kind: 'preview', order: 1001 },
+      {
+        kind: 'preview',
+        round: 1,
+        shopVersion: 1,
+        language: 'ru',
+        look: {
+          occasion: null,
+          weightG: 2000,
+          tiers: 1,
+          filling: 'honey',
+          coating: null,
+          decor: null,
+          colours: [],
+          variant: 0,
+        },
+        inscription: '',
+        photo: null,
+      },
     ]);
     expect(outgoing.map(({ kind, to }) => [kind, to.channel, to.chat])).toEqual([
       ['reply', 'vk', chat.chat],

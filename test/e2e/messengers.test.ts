@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
-
 import { questionKeyOf } from '../../lib/dialogue';
 import type { Customer } from '../../sandbox/client';
 import { confirm, goOn, talkUntil, usualWishes } from '../../sandbox/customerScript';
-import { eventually, expressionCounts, facts, newChat, query, sandbox } from './support';
+import { eventually, expressionCounts, facts, newChat, query, runDemo, sandbox } from './support';
 
 /** A red square of one pixel, PNG. */
 const PHOTO = {
@@ -47,15 +43,14 @@ async function at(key: 'servings' | 'wishes' | 'summary', channel: string): Prom
 afterEach(() => sandbox.clearFaults());
 
 describe.each(OTHERS)('%s', (channel) => {
-  test.each(['ru', 'en'])('the demo command takes a whole order in %s to its end', async (language) => {
-    const { stdout } = await promisify(execFile)(
-      'npm',
-      ['run', '--silent', 'demo', '--', '--channel', channel, '--language', language, '--json'],
-      { cwd: resolve(__dirname, '../..'), env: { ...process.env, SANDBOX_PORT: new URL(facts.sandboxUrl).port } },
-    );
-    const result = JSON.parse(stdout) as { order: { total: number } };
-    expect(result).toMatchObject({ channel, language, order: { status: 'handed_over', paid: 0 } });
-    expect(result.order.total).toBeGreaterThan(0);
+  test.each([
+    ['ru', channel === 'vk' ? 'tbank' : 'yookassa'],
+    ['en', channel === 'vk' ? 'manual' : 'stripe'],
+  ])('the demo command takes a whole order in %s, paid by %s, to its end', async (language, provider) => {
+    const { order, ...result } = await runDemo({ channel, language, provider });
+    expect(result).toMatchObject({ channel, language, provider });
+    expect(order.total).toBeGreaterThan(0);
+    expect(order).toMatchObject({ status: 'handed_over', paid: order.total });
   });
 
   test('an ordinary message evaluates no expression, credentials included', async () => {

@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 
 import { questionKeyOf } from '../../lib/dialogue';
 import { defaultShop, priceOf } from '../../lib/order';
 import { confirm, talkUntil, usualWishes } from '../../sandbox/customerScript';
-import { eventually, expressionCounts, facts, newChat, query, sandbox } from './support';
+import { eventually, expressionCounts, facts, newChat, query, runDemo, sandbox } from './support';
 
 const shop = defaultShop();
 
 test.each(['ru', 'en'] as const)('the demo command takes a whole order in %s to its end', async (language) => {
-  // Not the blocking way: the sandbox lives in this very process.
-  const { stdout } = await promisify(execFile)(
-    'npm',
-    ['run', '--silent', 'demo', '--', '--channel', 'telegram', '--language', language, '--json'],
-    { cwd: resolve(__dirname, '../..'), env: { ...process.env, SANDBOX_PORT: new URL(facts.sandboxUrl).port } },
-  );
-  const result = JSON.parse(stdout) as { order: { total: number }; language: string };
-  expect(result).toMatchObject({ channel: 'telegram', language, order: { status: 'handed_over', paid: 0 } });
-  expect(result.order.total).toBeGreaterThan(0);
+  const { order, ...result } = await runDemo({ channel: 'telegram', language });
+  // Without a named provider the first one that is offered.
+  expect(result).toMatchObject({ channel: 'telegram', language, provider: 'yookassa' });
+  expect(order.total).toBeGreaterThan(0);
+  expect(order).toMatchObject({ status: 'handed_over', paid: order.total });
 });
 
 test('the row in orders is what was said', async () => {

@@ -1,5 +1,6 @@
-import { placeOrder, newChat, query, sandbox, statusOf } from './support';
+import { newChat, payDeposit, placeOrder, query, sandbox, statusOf } from './support';
 import { talkUntil, usualWishes } from '../../sandbox/customerScript';
+import { askedForMoney } from '../../sandbox/orderScript';
 
 /** A red square of one pixel, PNG. */
 const PHOTO = {
@@ -8,7 +9,8 @@ const PHOTO = {
 };
 
 test('the baker answers the card with a question, a price and a photo, and the customer answers', async () => {
-  const { customer, number, card, baker } = await placeOrder();
+  const placed = await placeOrder();
+  const { customer, number, card, baker } = placed;
   await baker.says({ text: 'Какого цвета крем?', replyTo: card.seq });
   expect((await customer.hears()).text).toContain('Какого цвета крем?');
   await customer.says('Белый, пожалуйста');
@@ -19,8 +21,10 @@ test('the baker answers the card with a question, a price and a photo, and the c
   await baker.says({ text: '7 300', replyTo: note.seq });
   const offer = await customer.hears(({ text }) => text.includes('предлагает цену'));
   await customer.says({ press: 1, of: offer.seq });
-  await customer.hears(({ text }) => text.includes('принят'));
+  const deposit = await payDeposit(placed);
   const [order] = await sandbox.orders({ number });
+  // Half of her own price, not of the first one.
+  expect([deposit.amount, order.paid]).toEqual([365000, 365000]);
   expect(order).toMatchObject({ status: 'accepted', total: 730000 });
   expect(order.items.reduce((sum, { total }) => sum + total, 0)).toBe(730000);
 
@@ -53,7 +57,8 @@ test('a person called goes on with the customer, photos both ways, and the bot c
 });
 
 test('a stranger’s answer, an answer to a forwarded card and a second press do no harm', async () => {
-  const { customer, number, card, baker } = await placeOrder();
+  const placed = await placeOrder();
+  const { customer, number, card, baker } = placed;
   await customer.unread();
   await baker.says({ text: 'Мы закрыты навсегда', replyTo: card.seq, as: 'stranger' });
   await baker.hears(({ text }) => text.includes('для кондитера'));
@@ -63,9 +68,9 @@ test('a stranger’s answer, an answer to a forwarded card and a second press do
   expect([await statusOf(number), await customer.unread()]).toEqual(['awaiting_baker', []]);
 
   await baker.press(card.seq, 'Принять', { repeat: 2 });
-  await customer.hears(({ text }) => text.includes('принял'));
+  await askedForMoney(placed);
   await baker.press(card.seq, 'Принять');
-  const changes = await query(`select 1 from events e join orders o on o.id = e.order_id where o.number = $1 and e.to_status = 'accepted'`, [number]); // prettier-ignore
+  const changes = await query(`select 1 from events e join orders o on o.id = e.order_id where o.number = $1 and e.to_status = 'awaiting_payment'`, [number]); // prettier-ignore
   expect(changes).toHaveLength(1);
 });
 

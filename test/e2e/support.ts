@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import axios from 'axios';
 import { Client } from 'pg';
 
-import { type BakerMessage, type Customer, SandboxClient } from '../../sandbox/client';
+import { type BakerMessage, SandboxClient } from '../../sandbox/client';
 import { confirm, talkUntil, usualWishes, type Wanted } from '../../sandbox/customerScript';
+import { askedForMoney, chooseWay, settle, type Deal } from '../../sandbox/orderScript';
+import type { PaymentView } from '../../sandbox/payments';
 import { N8nApi } from '../../sandbox/stack/n8nApi';
 
 interface Facts {
@@ -26,23 +30,46 @@ let counter = 0;
 /** A chat that no other test uses. */
 export const newChat = (name = 'guest') => `${name}-${process.pid}-${Date.now()}-${counter++}`;
 
-export interface Placed {
-  customer: Customer;
-  number: number;
+export interface Placed extends Deal {
   /** The baker's card of the order. */
   card: BakerMessage;
 }
 
 /** A new customer's order that waits for the baker, and its card. What the baker was sent before counts as read. */
-export async function placeOrder(wanted: Partial<Wanted> = {}): Promise<Placed & { baker: typeof sandbox.baker }> {
-  const customer = sandbox.customer(newChat());
+export async function placeOrder(wanted: Partial<Wanted> = {}, channel = 'telegram'): Promise<Placed> {
+  const customer = sandbox.customer(newChat(), channel);
   const { baker } = sandbox;
   await baker.unread();
   await talkUntil('summary', customer, usualWishes('ru', wanted));
   await confirm(customer, 'ru');
   const [{ number }] = await sandbox.orders({ chat: customer.chat });
   const card = await baker.hears(({ text }) => text.includes(`№ ${number}`));
-  return { customer, number, card, baker };
+  return { sandbox, customer, baker, number, card, language: 'ru' };
+}
+
+/** The deposit of an order that the baker has just taken is asked for and paid. */
+export async function payDeposit(deal: Deal): Promise<PaymentView> {
+  const payment = await chooseWay(deal, await askedForMoney(deal));
+  await settle(deal, payment);
+  return payment;
+}
+
+/** What the demo command prints about one whole order. */
+export interface DemoResult {
+  channel: string;
+  language: string;
+  provider: string | null;
+  order: { number: number; status: string; total: number; paid: number };
+}
+
+/** The demo command on this run's system. Not the blocking way: the sandbox lives in this very process. */
+export async function runDemo(options: { channel: string; language: string; provider?: string }): Promise<DemoResult> {
+  const named = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'demo', '--', ...named, '--json'], {
+    cwd: resolve(__dirname, '../..'),
+    env: { ...process.env, SANDBOX_PORT: new URL(facts.sandboxUrl).port },
+  });
+  return JSON.parse(stdout) as DemoResult;
 }
 
 /** How an order stands. */

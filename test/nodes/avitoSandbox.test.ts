@@ -12,6 +12,7 @@ import { ChatReply } from '../../nodes/ChatReply/ChatReply.node';
 import { plainPng } from '../../sandbox/telegram/media';
 import { AvitoBench, CLIENT, USER } from '../sandbox/avitoSupport';
 import { runNode, type Credentials } from './harness';
+import { openTheNet } from './support/vk';
 import { withTokens } from './support/avito';
 import { allOf } from './support/rig';
 import { runHook, runWebhook, type TriggerUnderTest } from './webhooks';
@@ -50,6 +51,8 @@ beforeAll(async () => {
   await runHook(under, 'create');
 });
 afterEach(() => bench.plain('DELETE', '/api/faults'));
+// The helpers bring nock along, which stays in the way of the next file of this process unless it is taken out.
+afterAll(openTheNet);
 afterAll(async () => {
   n8n.closeAllConnections();
   n8n.close();

@@ -8,7 +8,7 @@ import { allOf, cakeOrder, counts, emitted, failure, REPLY, type Rig, startRig }
 let rig: Rig;
 const handle = (...updates: object[]) => cakeOrder(rig, 'handleMessage', {}, updates);
 const textOf = async (raw: object) => emitted(await handle(raw)).map(({ reply }) => reply!.text);
-const NOTHING = [0, 0, 0, 0, 0];
+const NOTHING = [0, 0, 0, 0, 0, 0];
 
 beforeAll(async () => {
   rig = await startRig();
@@ -31,11 +31,11 @@ describe('before the first menu', () => {
 describe('an open shop', () => {
   beforeAll(() => rig.keeper.publishShop(DEFAULT_SHOP_DOCUMENT));
 
-  it('has five static outputs, and emits on all of them at once', async () => {
+  it('has six static outputs, and emits on all of them at once', async () => {
     const { outputs, outputNames } = new CakeOrder().description;
-    expect(outputs).toEqual(['main', 'main', 'main', 'main', 'main']);
-    expect(outputNames).toEqual(['Reply', 'Preview', 'Payment', 'Baker', 'Hand-Off']);
-    expect(counts(await handle(new Person().says('Привет')))).toEqual([1, 0, 0, 0, 0]);
+    expect(outputs).toEqual(['main', 'main', 'main', 'main', 'main', 'main']);
+    expect(outputNames).toEqual(['Reply', 'Preview', 'Payment', 'Baker', 'Hand-Off', 'Understand']);
+    expect(counts(await handle(new Person().says('Привет')))).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
   it('puts into the item all that the next node needs, as it stands in the outbox', async () => {
@@ -221,7 +221,7 @@ describe('a database that fails', () => {
   it.each(['cake_load', 'cake_commit'])('answers once although the answer of %s was lost', async (path) => {
     const anna = new Person();
     await rig.sandbox.fault({ vendor: 'supabase', kind: 'drop_reply', path, times: 1 });
-    expect(counts(await handle(anna.says('Привет')))).toEqual([1, 0, 0, 0, 0]);
+    expect(counts(await handle(anna.says('Привет')))).toEqual([1, 0, 0, 0, 0, 0]);
     const rows = await rig.query('select status from outbox where to_chat = $1', [String(anna.id)]);
     expect(rows).toHaveLength(1);
   });

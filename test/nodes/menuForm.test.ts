@@ -5,7 +5,7 @@ import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-wor
 
 import { parseShop, STEPS, TEXTS } from '../../lib/dialogue';
 import { kitchen } from '../../lib/dialogue/texts/kitchen';
-import { ALLERGENS, DEFAULT_SHOP_DOCUMENT, WEEKDAYS } from '../../lib/order';
+import { ALLERGENS, DEFAULT_SHOP_DOCUMENT, PAYMENT_PROVIDERS, WEEKDAYS } from '../../lib/order';
 import { documentFromForm, type Form, type ShopDocument } from '../../nodes/CakeMenu/form/documentFromForm';
 import { formFromDocument } from '../../nodes/CakeMenu/form/formFromDocument';
 import { inPanelWords } from '../../nodes/CakeMenu/form/inWords';
@@ -84,6 +84,27 @@ describe('form and document', () => {
       delivery_zones: lines({ key, name: both, price: kopecks }, ['name', 'price']),
       windows: lines({ key, from: fc.constant('10:00'), to: fc.constant('12:00') }, ['from', 'to']),
       occasions: lines({ key, name: both }, ['name']),
+      faq: lines({ question: both, answer: both }, ['question', 'answer']),
+      // Only what differs from the defaults: those leave no trace.
+      ai: fc.record({ understanding: fc.constant(false), calls_per_month: fc.integer({ min: 0, max: 1999 }) }),
+      preview: fc.record({ enabled: fc.constant(true), style: name, per_order: fc.constantFrom(0, 20), per_month: points, bucket: fc.constant('cakes') }, { requiredKeys: ['enabled'] }), // prettier-ignore
+      payment: fc
+        .record(
+          {
+            providers: fc.shuffledSubarray([...PAYMENT_PROVIDERS], { minLength: 1 }),
+            pay_minutes: fc.integer({ min: 10, max: 59 }),
+            receipts: fc.oneof(
+              fc.constant({ kind: 'self_employed' }),
+              fc.record({ kind: fc.constant('54fz'), tax_system: fc.constantFrom(1, 2, 3, 5, 6), vat_code: fc.constantFrom(1, 2, 3, 7, 8, 11), email: fc.constant(true) }, { requiredKeys: ['kind'] }), // prettier-ignore
+            ),
+            tolerance_percent: fc.integer({ min: 0, max: 9 }),
+            cancel_hours: fc.integer({ min: 0, max: 71 }),
+            keep_percent: fc.integer({ min: 0, max: 99 }),
+            return_url: fc.constant('https://t.me/bakery_bot'),
+          },
+          { requiredKeys: [] },
+        )
+        .filter((payment) => Object.keys(payment).length > 0),
       blackout: fc.array(fc.constantFrom('2027-01-01', '2027-12-31'), { maxLength: 2 }),
       questions: fc.shuffledSubarray(
         STEPS.map((step) => step.key),
@@ -122,7 +143,7 @@ describe('form and document', () => {
 
   it('never break on a document that makes no sense', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT), 'ready_cakes', 'texts', 'questions'), (value, field) => {
+      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT), 'ready_cakes', 'texts', 'questions', 'ai', 'payment'), (value, field) => {
         documentFromForm(formFromDocument({ ...DEFAULT_SHOP_DOCUMENT, [field]: value }));
       }), // prettier-ignore
       { numRuns: 150 },
@@ -173,6 +194,182 @@ describe('ready cakes', () => {
   it('leave no trace in a menu without them, so that an earlier one counts as unchanged', () => {
     expect(documentFromForm(demoForm())).not.toHaveProperty('ready_cakes');
     expect(documentFromForm(read(save({ mode: 'form', ...demoForm() })))).not.toHaveProperty('ready_cakes');
+  });
+});
+
+describe('answers, free words and pictures', () => {
+  const item = { question: 'Есть парковка?', answer: 'Да, во дворе\nДва места', question_en: '', answer_en: ' Yes ' };
+
+  it('are read from their fields', () => {
+    const own = {
+      faq: { items: [item] },
+      ai_understanding: false,
+      ai_calls_per_month: 0,
+      preview_enabled: true,
+      preview_style: ' пастель ',
+      preview_per_order: 0,
+      preview_bucket: 'cakes',
+    };
+    const { faq, ai, preview } = documentFromForm(read(save({ mode: 'form', ...demoForm(), ...own })));
+    expect({ faq, ai, preview }).toEqual({
+      faq: [{ question: { ru: 'Есть парковка?' }, answer: { ru: 'Да, во дворе\nДва места', en: 'Yes' } }],
+      ai: { understanding: false, calls_per_month: 0 },
+      preview: { enabled: true, style: 'пастель', per_order: 0, bucket: 'cakes' },
+    });
+    expect(parsed({ ...DEFAULT_SHOP_DOCUMENT, faq, ai, preview })).toMatchObject({
+      faq: [{ question: { ru: 'Есть парковка?' } }],
+      ai: { understanding: false, callsPerMonth: 0 },
+      preview: { enabled: true, style: 'пастель', perOrder: 0, perMonth: 200, bucket: 'cakes' },
+    });
+  });
+
+  it('are told in the panel’s words where something is missing or too much', () => {
+    const own = {
+      faq: { items: [{ ...item, answer: '', answer_en: '' }] },
+      preview_per_order: 21,
+      preview_bucket: 'мой',
+    };
+    const { faq, preview } = documentFromForm({ ...demoForm(), ...own });
+    const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, faq, preview });
+    expect(result.ok ? [] : result.problems.map(inPanelWords)).toEqual([
+      'Частый вопрос «Есть парковка?»: ответа нет; впишите его или уберите вопрос',
+      'Эскиз торта: картинки на один заказ — указано 21, нужно не больше 20',
+      expect.stringMatching(/^Эскиз торта: хранилище картинок — указано «мой», нужно имя из латинских букв/),
+    ]);
+  });
+
+  it('leave no trace in a panel of an earlier release, and switch nothing on there', () => {
+    const earlierSteps = STEPS.filter(({ key }) => key !== 'picture' && key !== 'email');
+    const questions = { items: earlierSteps.map(({ key }) => ({ question: key })) };
+    const later = Object.keys(demoForm()).filter((one) => /^(ai_|preview_|payment_|faq$|ready_cakes$)/.test(one));
+    const earlier = Object.fromEntries(
+      Object.entries({ ...demoForm(), questions }).filter(([one]) => !later.includes(one)),
+    );
+    expect(later).toHaveLength(15);
+    const document = documentFromForm(read({ mode: 'form', ...earlier }));
+    for (const key of ['faq', 'ai', 'preview', 'payment', 'questions']) expect(document).not.toHaveProperty(key);
+    const { operator, baker } = DEFAULT_SHOP_DOCUMENT;
+    const shop = parsed({ ...document, operator, baker });
+    expect([shop.preview.enabled, shop.payment.providers, shop.questions]).toEqual([false, [], null]);
+  });
+
+  it('a list of questions without the picture is hers when pictures are on', () => {
+    const questions = { items: STEPS.filter(({ key }) => key !== 'picture').map(({ key }) => ({ question: key })) };
+    expect(documentFromForm({ ...demoForm(), preview_enabled: true }).questions).toBeUndefined();
+    expect(documentFromForm({ ...demoForm(), questions, preview_enabled: true }).questions).not.toContain('picture');
+  });
+});
+
+describe('payment', () => {
+  // Without pictures, so that only the e-mail's question is at stake.
+  const base = { mode: 'form', ...demoForm(), preview_enabled: false };
+  const documentOf = (own: Form) => documentFromForm(read(save({ ...base, ...own })));
+  const problemsOf = (own: Form) => {
+    const { operator, baker } = DEFAULT_SHOP_DOCUMENT;
+    const result = parseShop({ ...documentOf(own), operator, baker });
+    return result.ok ? [] : result.problems.map(inPanelWords);
+  };
+  const till = { payment_receipts: '54fz', payment_tax_system: 2, payment_vat_code: 1 };
+  const without = (...keys: string[]) => ({
+    items: STEPS.filter(({ key }) => !keys.includes(key)).map(({ key }) => ({ question: key })),
+  });
+
+  it('is read from its fields', () => {
+    const { payment } = documentOf({
+      ...till,
+      payment_providers: ['yookassa', 'manual'],
+      payment_pay_minutes: 30,
+      payment_email: true,
+      payment_tolerance_percent: 0,
+      payment_keep_percent: 50,
+      payment_return_url: ' https://t.me/bakery_bot ',
+    });
+    expect(payment).toEqual({
+      providers: ['yookassa', 'manual'],
+      pay_minutes: 30,
+      receipts: { kind: '54fz', tax_system: 2, vat_code: 1, email: true },
+      tolerance_percent: 0,
+      keep_percent: 50,
+      return_url: 'https://t.me/bakery_bot',
+    });
+    expect(parsed({ ...DEFAULT_SHOP_DOCUMENT, payment }).payment).toEqual({
+      providers: ['yookassa', 'manual'],
+      payMinutes: 30,
+      receipts: { kind: '54fz', taxSystem: 2, vatCode: 1, email: true },
+      tolerancePercent: 0,
+      cancelHours: 72,
+      keepPercent: 50,
+      returnUrl: 'https://t.me/bakery_bot',
+    });
+  });
+
+  it('stands in the panel as it is when nothing is written', () => {
+    const { payment } = parsed(DEFAULT_SHOP_DOCUMENT);
+    expect(read({})).toMatchObject({
+      payment_providers: payment.providers,
+      payment_pay_minutes: payment.payMinutes,
+      payment_receipts: payment.receipts.kind,
+      payment_tolerance_percent: payment.tolerancePercent,
+      payment_cancel_hours: payment.cancelHours,
+      payment_keep_percent: payment.keepPercent,
+      payment_return_url: '',
+    });
+    expect(documentFromForm(demoForm())).not.toHaveProperty('payment');
+  });
+
+  it('offers every way, and none is chosen in the shipped panel', () => {
+    const { options } = named('payment_providers') as { options: { value: string }[] };
+    expect(options.map(({ value }) => value)).toEqual([...PAYMENT_PROVIDERS]);
+    expect(demoForm().payment_providers).toEqual([]);
+  });
+
+  it('asks for tax, VAT and e-mail only where the till makes receipts', () => {
+    const hidden = ['payment_tax_system', 'payment_vat_code', 'payment_email'];
+    const shown = (kind: string) => Object.keys(read({ payment_receipts: kind })).filter((one) => hidden.includes(one));
+    expect([shown('none'), shown('self_employed'), shown('54fz')]).toEqual([[], [], hidden]);
+    // Values of an earlier choice that somebody wrote past the editor are not in force either.
+    const own = { ...till, payment_receipts: 'self_employed', payment_email: true };
+    expect(documentFromForm({ ...demoForm(), ...own }).payment).toEqual({ receipts: { kind: 'self_employed' } });
+  });
+
+  it('is told in the panel’s words where something is missing or too much', () => {
+    const problems = problemsOf({
+      payment_providers: ['yookassa'],
+      payment_receipts: '54fz',
+      payment_pay_minutes: 5,
+      payment_tolerance_percent: 101,
+      payment_cancel_hours: -1,
+      payment_keep_percent: 150,
+      payment_return_url: 'спасибо',
+    });
+    expect(problems).toEqual([
+      'Оплата: минуты на предоплату — указано 5, нужно 10 или больше',
+      'Оплата: для чеков по 54-ФЗ нужны система налогообложения и код НДС; их знает ваш бухгалтер',
+      'Оплата: допуск после взвешивания — указано 101, нужно не больше 100',
+      'Оплата: часы до выдачи с полным возвратом — указано -1, нужно 0 или больше',
+      'Оплата: удержание при поздней отмене — указано 150, нужно не больше 100',
+      'Оплата: адрес возврата — указано «спасибо», нужен адрес вида "https://…"',
+    ]);
+  });
+
+  it('wants the question for the e-mail where receipts need one', () => {
+    const own = { ...till, payment_providers: ['yookassa'], payment_email: true };
+    expect(problemsOf(own)).toEqual([]);
+    expect(problemsOf({ ...own, questions: without('email') })).toEqual([
+      'Вопросы: для чеков нужна почта клиента, но вопроса «Почта для чека» нет; добавьте его или выключите вопрос о почте в чеках',
+    ]);
+    expect(problemsOf({ ...own, payment_email: false, questions: without('email', 'picture') })).toEqual([]);
+    expect(problemsOf({ ...own, payment_providers: ['manual'], questions: without('email') })).toEqual([]);
+  });
+
+  it('a list of questions without those that are silent is ours, another is hers', () => {
+    const own = { ...till, payment_providers: ['yookassa'], payment_email: true };
+    for (const silent of [['email'], ['picture'], ['email', 'picture']])
+      expect(documentOf({ questions: without(...silent) })).not.toHaveProperty('questions');
+    expect(documentOf(own)).not.toHaveProperty('questions');
+    expect(documentOf({ ...own, questions: without('picture') })).not.toHaveProperty('questions');
+    expect(documentOf({ ...own, questions: without('email') }).questions).not.toContain('email');
+    expect(documentOf({ questions: without('wishes') }).questions).toContain('email');
   });
 });
 

@@ -148,6 +148,27 @@ it('sends the pictures together and the cakes as a list when VK refuses the caro
   expect(callsOf(calls, 'photos.saveMessagesPhoto')).toHaveLength(6);
 });
 
+it('sends pictures, words and a numbered list where the community has buttons off', async () => {
+  const { reply, cards } = showcase();
+  lie(cards);
+  const calls = playVk({
+    ...takesPictures(),
+    'messages.send': ({ template, keyboard }: Record<string, string>) =>
+      template || keyboard ? error(912) : { response: 9 },
+  });
+  playUpload(TAKEN);
+  const delivery = await send(reply);
+  expect(delivery).toMatchObject({ outcome: 'sent', messages: ['9'], detail: expect.stringMatching(/^без кнопок: /) });
+  const [, list, ...more] = callsOf(calls, 'messages.send');
+  expect([list.template, list.keyboard, more]).toEqual([undefined, undefined, []]);
+  expect(list.attachment.split(',').sort()).toEqual(['photo-1_11_k', 'photo-1_12_k', 'photo-1_13_k']);
+  expect(list.message).toContain('Улей · 1 кг · 2 400 ₽\nТорт 1');
+  expect(list.message).toMatch(/\n1\. Облако.*\n2\. Улей.*\n3\. Вишня.*\n4\. Продолжить$/);
+  // The pictures are good: the next look needs no upload.
+  await send(reply, 'l');
+  expect(callsOf(calls, 'photos.saveMessagesPhoto')).toHaveLength(3);
+});
+
 it('ends as VK ends it when she cannot be written to', async () => {
   const { reply, cards } = showcase();
   lie(cards);

@@ -171,6 +171,35 @@ describe('by the Callback API', () => {
     expect(kinds.map(({ kind }) => kind)).toEqual(['text', 'sticker', 'voice', 'location', 'file', 'photo']);
   });
 
+  it('a community with its buttons off: lists are answered by number and in words, and the owner is told once', async () => {
+    const told = async () => (await cakeOrder(rig, 'sendUnsent', { olderThan: 15 })).error?.message ?? null;
+    const buttons = (bots_capabilities: 0 | 1) => vk.ok('groups.setSettings', { group_id: GROUP, bots_capabilities });
+    let answers = 0;
+    const says = async (text: string): Promise<Shown> => {
+      await vk.say('yulia', { text });
+      answers += 1;
+      return (await hears('yulia', answers)).at(-1)!;
+    };
+    await buttons(0);
+    const greeting = await says('Здравствуйте');
+    expect([greeting.buttons, greeting.text]).toEqual([[], expect.stringMatching(/\n1\. Да.*\n2\. /)]);
+    expect((await says('1')).text).toMatch(/повод.*\n\n1\. /i);
+    const sizes = await says('2');
+    // A number here is a number of guests.
+    expect(sizes.text).toContain('кг');
+    expect(sizes.text).not.toMatch(/^\d+\. /m);
+    const fillings = await says('на 12 гостей');
+    const [, third] = /^3\. (\S+)/m.exec(fillings.text)!;
+    const after = await says('3');
+    expect(after.text).toMatch(/\n1\. /);
+    expect(await until(told)).toContain('ВКонтакте: варианты ответа приходят клиентам списком');
+    expect(await told()).toBeNull();
+    await buttons(1);
+    const again = await says('назад');
+    expect(again.buttons.length).toBeGreaterThan(3);
+    expect(again.buttons.at(-3)).toContain(third);
+  });
+
   it('is taken away when the workflow is unpublished', async () => {
     await runHook(trigger(), 'delete');
     expect(vk.vk.channel.registered()).toBe(false);

@@ -5,6 +5,7 @@ import type { Delivery } from '../../lib/channels/types';
 import { randomId } from '../../lib/channels/vk/render';
 import type { Reply } from '../../lib/dialogue/types';
 import { openVkSender } from '../../nodes/ChatReply/senders/vk';
+import { untoldTrouble } from '../../nodes/shared/troubles';
 import { runNode, type Credentials } from './harness';
 import {
   callsOf,
@@ -178,6 +179,79 @@ it('stops a long text where it was refused', async () => {
   const delivery = await send({ text: 'слово '.repeat(1500) });
   expect(delivery).toMatchObject({ outcome: 'blocked', messages: ['7'] });
   expect(calls).toHaveLength(2);
+});
+
+describe('a community that has buttons off', () => {
+  const reply: Reply = { text: 'Какая начинка?', buttons: [[{ label: 'Ваниль', data: '1:0' }, { label: 'Мёд', data: '1:1' }]] }; // prettier-ignore
+  const off = ({ keyboard }: Record<string, string>) => (keyboard ? error(912) : { response: 7 });
+  beforeEach(async () => {
+    playVk({ 'messages.send': { response: 1 } });
+    await send(reply);
+    nock.cleanAll();
+    expect(untoldTrouble()).toBeNull();
+  });
+
+  it('gets the same reply with its options as a list, under the same number', async () => {
+    const calls = playVk({ 'messages.send': off });
+    const delivery = await send(reply);
+    expect(delivery).toMatchObject({ outcome: 'sent', messages: ['7'] });
+    expect(delivery.detail).toMatch(/^без кнопок: .*Возможности ботов/);
+    const [refused, sent] = callsOf(calls, 'messages.send');
+    const { keyboard: _keyboard, ...others } = refused;
+    expect(sent).toEqual({ ...others, message: 'Какая начинка?\n\n1. Ваниль\n2. Мёд' });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('the owner is told once, and again only after buttons had gone out', async () => {
+    playVk({ 'messages.send': off });
+    await send(reply);
+    await send({ text: 'Спасибо!' });
+    const told = untoldTrouble();
+    expect(told?.says).toMatch(/^ВКонтакте: варианты ответа приходят клиентам списком.*Включите: .*Возможности ботов/);
+    expect(told?.after).toContain('Заказы принимаются дальше');
+    await send(reply);
+    expect(untoldTrouble()).toBeNull();
+    nock.cleanAll();
+    playVk({ 'messages.send': { response: 7 } });
+    expect(await send(reply)).toEqual({ outcome: 'sent', messages: ['7'] });
+    nock.cleanAll();
+    playVk({ 'messages.send': off });
+    await send(reply);
+    expect(untoldTrouble()).not.toBeNull();
+  });
+
+  it('parts that went out before the buttons are not sent again', async () => {
+    const calls = playVk({ 'messages.send': off });
+    const words = ['слово '.repeat(600).trim(), 'Какая начинка?'.padEnd(600, '.')];
+    expect((await send({ ...reply, text: words.join('\n\n') })).messages).toEqual(['7', '7']);
+    expect(callsOf(calls, 'messages.send').map(({ message, random_id }) => [message, random_id])).toEqual([
+      [words[0], String(randomId('k', 0))],
+      [words[1], String(randomId('k', 1))],
+      [`${words[1]}\n\n1. Ваниль\n2. Мёд`, String(randomId('k', 1))],
+    ]);
+  });
+
+  it('gets a picture that is uploaded once', async () => {
+    nock('https://pictures.test').get('/cake.png').reply(200, PNG);
+    const calls = playVk({ ...TAKES_PICTURES, 'messages.send': off });
+    playUpload(TAKEN);
+    expect(await send({ ...reply, image: 'https://pictures.test/cake.png' })).toMatchObject({ outcome: 'sent' });
+    expect(callsOf(calls, 'photos.saveMessagesPhoto')).toHaveLength(1);
+    expect(callsOf(calls, 'messages.send').map(({ attachment }) => attachment)).toEqual(Array(2).fill('photo-1_77_k'));
+  });
+
+  it('gets the list when the picture cannot be had either, and both are told', async () => {
+    nock('https://pictures.test').get('/cake.png').reply(404);
+    playVk({ ...TAKES_PICTURES, 'messages.send': off });
+    const delivery = await send({ ...reply, image: 'https://pictures.test/cake.png' });
+    expect(delivery).toMatchObject({ outcome: 'sent', messages: ['7'] });
+    expect(delivery.detail).toMatch(/^без картинки: .*; без кнопок: /);
+  });
+
+  it('and a customer who cannot be written to ends as such', async () => {
+    playVk({ 'messages.send': ({ keyboard }) => error(keyboard ? 912 : 901) });
+    expect(await send(reply)).toMatchObject({ outcome: 'blocked', messages: [] });
+  });
 });
 
 describe('a picture', () => {

@@ -87,7 +87,15 @@ export async function runHook(
 /** Calls the webhook as n8n does. */
 export async function runWebhook(
   under: TriggerUnderTest,
-  request: { body?: unknown; query?: IDataObject; headers?: IDataObject; rawBody?: Buffer; method?: string },
+  request: {
+    body?: unknown;
+    query?: IDataObject;
+    headers?: IDataObject;
+    rawBody?: Buffer;
+    method?: string;
+    /** Where the connection comes from. */
+    address?: string;
+  },
 ): Promise<WebhookRun> {
   const { workflow, node, additionalData, webhookData } = parts(under);
   const answered: { status: number; body: unknown; ended: boolean } = { status: 200, body: undefined, ended: false };
@@ -124,6 +132,7 @@ export async function runWebhook(
     headers: request.headers ?? {},
     params: {},
     rawBody: request.rawBody ?? Buffer.from(JSON.stringify(request.body ?? {})),
+    socket: { remoteAddress: request.address ?? '127.0.0.1' },
   };
   const data = { ...additionalData, httpRequest, httpResponse: response } as never;
   const context = new WebhookContext(workflow, node, data, 'webhook', webhookData, [], null);

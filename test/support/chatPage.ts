@@ -31,16 +31,26 @@ export class ChatPage {
   }
 
   /** A new customer, who talks through the page. */
-  async newCustomer(messenger: Messenger = 'telegram'): Promise<Pick<Customer, 'asks'>> {
+  async newCustomer(messenger: Messenger = 'telegram'): Promise<Pick<Customer, 'asks' | 'hears'>> {
     await this.showMessenger(messenger);
     const side = this.side('Покупатель');
     // The list of chats, where it stands beside the chat, has the button; else the chat's head.
     const chats = this.page.locator(`.messenger.${messenger}`);
     await chats.getByRole('button', { name: 'Новый чат' }).locator('visible=true').click();
     await side.getByText('Здесь пока тихо').waitFor();
+    const answers = side.getByRole('log').locator('.bubble.theirs');
+    let read = 0;
+    const newest = async (): Promise<ChatMessage> => {
+      read = await answers.count();
+      return this.read(answers.nth(read - 1));
+    };
     return {
+      /** Waits for a message after the last one that was read. */
+      hears: async (_fits, withinMs = PATIENCE_MS) => {
+        await answers.nth(read).waitFor({ timeout: withinMs });
+        return newest();
+      },
       asks: async (said: Said | string) => {
-        const answers = side.getByRole('log').locator('.bubble.theirs');
         const before = await answers.count();
         const { text, press } = typeof said === 'string' ? { text: said, press: undefined } : said;
         if (press === undefined) await this.say('Покупатель', text!);
@@ -53,7 +63,7 @@ export class ChatPage {
           await (typeof press === 'number' ? buttons.nth(press - 1) : named.first()).click();
         }
         await answers.nth(before).waitFor();
-        return this.read(answers.last());
+        return newest();
       },
     };
   }

@@ -17,7 +17,9 @@ const ALLOWED: Record<string, string[]> = {
   'lib/dialogue': ['lib/order'],
   'lib/sessions': ['lib/order', 'lib/dialogue'],
   'lib/channels': ['lib/order', 'lib/dialogue', 'lib/sessions'],
-  nodes: ['lib/order', 'lib/dialogue', 'lib/sessions', 'lib/channels'],
+  'lib/ai': ['lib/order', 'lib/dialogue', 'lib/sessions'],
+  'lib/payments': ['lib/order'],
+  nodes: ['lib/order', 'lib/dialogue', 'lib/sessions', 'lib/channels', 'lib/ai', 'lib/payments'],
 };
 
 const importsOf = (file: string) =>

@@ -1,41 +1,14 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeHelpers, validateNodeCredentials, type INode, type INodeType } from 'n8n-workflow';
 
-const root = resolve(__dirname, '../..');
-const folder = join(root, 'workflows');
+import { OUTPUTS } from '../../nodes/shared/emit';
+import { after, all, byId, calledBy, folder, isExpression, namesLate, ours, PACK, type Node } from './support';
 
-interface Node {
-  id?: string;
-  name: string;
-  type: string;
-  parameters: Record<string, unknown>;
-  credentials?: Record<string, { id: string; name: string }>;
-  webhookId?: string;
-  retryOnFail?: boolean;
-}
-interface Workflow {
-  id: string;
-  name: string;
-  nodes: Node[];
-  connections: Record<string, { main: ({ node: string; index: number }[] | null)[] }>;
-  settings: Record<string, unknown>;
-}
-
-const files = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .sort();
-const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Workflow;
-const all = files.map((file) => ({ file, workflow: read(file) }));
-const byId = new Map(all.map(({ workflow }) => [workflow.id, workflow]));
-const PACK = 'n8n-nodes-cake-order.';
-
-const isExpression = (value: unknown): boolean => {
-  if (typeof value === 'string') return value.startsWith('=');
-  return typeof value === 'object' && value !== null && Object.values(value).some(isExpression);
-};
+const files = all.map(({ file }) => file);
 
 test('the shipped workflows are there, numbered, with different ids', () => {
-  expect(files.length).toBeGreaterThanOrEqual(5);
+  expect(files.length).toBeGreaterThanOrEqual(9);
   expect(files.every((file) => /^\d\d-[a-z-]+\.json$/.test(file))).toBe(true);
   expect(byId.size).toBe(files.length);
 });
@@ -52,14 +25,9 @@ describe.each(all)('$file', ({ file, workflow }) => {
   });
 
   test('uses node types of n8n itself or of the pack, under the package prefix', () => {
-    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
-    const ours = manifest.n8n.nodes.map((path) => {
-      const className = path.match(/([^/]+)\.node\.js$/)![1];
-      return PACK + className[0].toLowerCase() + className.slice(1);
-    });
     for (const { type } of workflow.nodes) {
       if (type.startsWith('n8n-nodes-base.')) continue;
-      expect(ours).toContain(type);
+      expect([...ours.keys()].map((name) => PACK + name)).toContain(type);
     }
   });
 
@@ -74,11 +42,26 @@ describe.each(all)('$file', ({ file, workflow }) => {
     expect(workflow.nodes.filter(({ type }) => /\.(code|function)/i.test(type))).toEqual([]);
   });
 
-  test('calls only workflows that come before it, and reports its faults to one of them', () => {
+  test('is published unchanged by a bakery with Telegram alone', () => {
+    expect(workflow.nodes.some(({ type, disabled }) => /trigger$/i.test(type) && !disabled)).toBe(true);
+    for (const node of workflow.nodes) {
+      const named = Object.keys(node.credentials ?? {});
+      expect(['supabaseApi', 'telegramApi']).toEqual(expect.arrayContaining(named));
+      const description = ours.get(node.type.replace(PACK, ''));
+      // What an owner has to enter herself: her bakery, its policy and the confectioner's chat.
+      if (!description || node.disabled || description.name === 'cakeMenuTrigger') continue;
+      const asN8n = node as unknown as INode;
+      const missing = validateNodeCredentials(asN8n, { description } as INodeType);
+      const issues = NodeHelpers.getNodeParametersIssues(description.properties, asN8n, description);
+      expect([node.name, missing, issues]).toEqual([node.name, [], null]);
+    }
+  });
+
+  test('calls only workflows that come before it or itself, and reports its faults to one of them', () => {
     const before = all.filter((other) => other.file < file).map(({ workflow: { id } }) => id);
-    for (const { type, parameters } of workflow.nodes) {
-      if (type !== 'n8n-nodes-base.executeWorkflow') continue;
-      expect(before).toContain((parameters.workflowId as { value: string }).value);
+    for (const node of workflow.nodes) {
+      const called = calledBy(node);
+      if (called !== undefined) expect(namesLate(node) ? [...byId.keys()] : [...before, workflow.id]).toContain(called);
     }
     const first = workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.errorTrigger');
     if (!first) expect(before).toContain(workflow.settings.errorWorkflow);
@@ -100,9 +83,41 @@ test('between a customer’s message and the answer stand three nodes without on
   for (const name of path) expect(isExpression(nodes.find((node) => node.name === name)!.parameters)).toBe(false);
 });
 
+/** Nodes that make steps and emit what comes of them. */
+const steps = all.flatMap(({ workflow }) =>
+  workflow.nodes
+    .filter(({ type, parameters }) => type === `${PACK}cakeOrder` && parameters.operation !== 'confirmSent')
+    .map((node) => ({ name: `${workflow.name}: ${node.name}`, node, workflow })),
+);
+
 test('a step that failed to reach the database is tried again', () => {
-  const steps = all.flatMap(({ workflow }) => workflow.nodes).filter(({ type }) => type === `${PACK}cakeOrder`);
-  const messages = steps.filter(({ parameters }) => parameters.operation === 'handleMessage');
-  expect(messages.length).toBeGreaterThan(0);
-  expect(messages.every(({ retryOnFail }) => retryOnFail === true)).toBe(true);
+  const tried = steps.filter(({ node }) => node.parameters.operation !== 'sendUnsent');
+  expect(tried.map(({ node }) => [node.parameters.operation, node.retryOnFail]).sort()).toEqual([
+    ['handleMessage', true],
+    ['handleResult', true],
+    ['handleResult', true],
+  ]);
+});
+
+/** Whether a drawing that takes a minute, or a provider that is slow, is waited for. */
+const waits = ({ parameters }: Node) => (parameters.options as { waitForSubWorkflow: boolean }).waitForSubWorkflow;
+
+test.each(steps)('everything that $name emits goes where it belongs', ({ node, workflow }) => {
+  const targets = Object.fromEntries(
+    OUTPUTS.map((output, index) => [output, after(workflow, node.name, index).map((one) => calledBy(one) ?? one.type)]),
+  );
+  expect(targets).toMatchObject({
+    reply: [`${PACK}chatReply`],
+    preview: ['cakeAi000000'],
+    payment: ['cakePayment0'],
+    baker: ['cakeCards000'],
+    handoff: ['cakeCards000'],
+    understand: ['cakeAi000000'],
+  });
+  for (const one of workflow.nodes) {
+    if (['cakeAi000000', 'cakePayment0'].includes(calledBy(one)!))
+      expect([one.name, waits(one)]).toEqual([one.name, false]);
+    // What the sub-workflow is given lies with this execution until it is sent.
+    if (calledBy(one) === 'cakeCards000') expect([one.name, waits(one)]).toEqual([one.name, true]);
+  }
 });

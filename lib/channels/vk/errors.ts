@@ -17,6 +17,9 @@ const SCOPES =
   'Создайте ключ сообщества с правами «Сообщения сообщества», «Фотографии» и «Управление сообществом» («Управление → Работа с API → Ключи доступа») и вставьте его в доступ VK.';
 const BUSY = 'Обычно это проходит само. Попробуйте ещё раз через минуту.';
 
+/** The community's bot capabilities are off: VK takes words and pictures, but no keyboard and no carousel. */
+export const BOTS_OFF = 912;
+
 /** Codes of VKCOM/vk-api-schema 5.199; 984 and 1021 from the documentation of messages.send. */
 const FAULTS: Record<number, VkFault> = {
   1: { kind: 'wait', afterMs: SECOND, says: 'VK не смог выполнить запрос', advice: BUSY },
@@ -68,7 +71,7 @@ const FAULTS: Record<number, VkFault> = {
   902: { kind: 'blocked', says: 'Настройки этого человека не пускают сообщения' },
   909: { kind: 'refused', says: 'Сообщение слишком старое, изменить его уже нельзя' },
   911: { kind: 'refused', says: 'VK не принял кнопки', advice: 'Проверьте подписи, данные и число кнопок.' },
-  912: {
+  [BOTS_OFF]: {
     kind: 'refused',
     says: 'В сообществе выключены «Возможности ботов», поэтому кнопки не проходят',
     advice: 'Включите: «Управление → Сообщения → Настройки для бота → Возможности ботов».',

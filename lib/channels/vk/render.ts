@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '../../dialogue/types';
+import { asTexts, lineOf } from '../list';
 import { splitText } from '../split';
 import type { Capabilities } from '../types';
 import { asList, carouselOf, type TakenPhoto } from './cards';
@@ -28,6 +29,11 @@ export interface VkCall {
   picture?: string;
   /** It holds a carousel, which VK may refuse for its pictures; then `renderVkList` says the same without one. */
   carousel?: true;
+  /**
+   * It holds buttons: what to send in its place, and in place of those after it, where the community has them off (error
+   * 912). The same words under the same `random_id`, the options as a list.
+   */
+  without?: VkCall[];
 }
 
 /** A message to be sent in as many parts as its length needs. */
@@ -54,9 +60,17 @@ export function randomId(key: string, part: number): number {
 }
 
 /** The calls that send a message, in order. A message without words and picture gives one call all the same. */
-export function messageCalls({ peer, text, picture, first, last, previews = false }: VkMessage, key: string): VkCall[] {
+export function messageCalls({ text, ...message }: VkMessage, key: string): VkCall[] {
   const words = splitText(text, VK.textLimit);
-  const parts = words.length ? words : [''];
+  return partCalls(words.length ? words : [''], message, key);
+}
+
+/** A message whose text is in parts already. */
+function partCalls(
+  parts: string[],
+  { peer, picture, first, last, previews = false }: Omit<VkMessage, 'text'>,
+  key: string,
+): VkCall[] {
   return parts.map((part, index) => ({
     method: 'messages.send',
     params: {
@@ -72,16 +86,14 @@ export function messageCalls({ peer, text, picture, first, last, previews = fals
   }));
 }
 
-/** What stands under the words. The link is a button only where buttons can stand under the message itself. */
-function choices({ text, buttons = [], link }: Reply): { text: string; keyboard?: string } {
+/** What stands under the words. The link is a button (and `link`) only where buttons can stand under the message itself. */
+function choices({ text, buttons = [], link }: Reply): Pick<Reply, 'text' | 'link'> & { keyboard?: string } {
   const rows = buttons.map((row) => row.map(ownButton)).filter((row) => row.length);
   const withLink = link ? [[linkButton(link.label, link.url)], ...rows] : rows;
   if (!withLink.length) return { text };
-  if (fitsInline(withLink)) return { text, keyboard: inlineKeyboard(withLink) };
+  if (fitsInline(withLink)) return { text, link, keyboard: inlineKeyboard(withLink) };
   const keyboard = fitsInline(rows) ? inlineKeyboard(rows) : persistentKeyboard(rows, true);
-  if (!link) return { text, keyboard };
-  const address = link.label === link.url ? link.url : `${link.label}: ${link.url}`;
-  return { text: [text, address].filter(Boolean).join('\n\n'), keyboard };
+  return { text: [text, link && lineOf(link)].filter(Boolean).join('\n\n'), keyboard };
 }
 
 /** Stops the spinner of a callback button. `answers` is `<event id>:<user id>`, as lib/channels/vk/parse.ts gives it. */
@@ -100,10 +112,15 @@ function answerCall(answers: string, peer_id: string, toast?: string): VkCall {
 
 /** The words with what stands under them. */
 function wordCalls(reply: Reply, chat: string, key: string, first?: VkParams): VkCall[] {
-  const { text, keyboard } = choices(reply);
+  const { text, link, keyboard } = choices(reply);
   if (!text.trim() && !reply.image) return [];
-  const last = keyboard ? { keyboard } : undefined;
-  return messageCalls({ peer: chat, text, picture: reply.image, first, last }, key);
+  const message = { peer: chat, picture: reply.image, first };
+  if (!keyboard) return messageCalls({ ...message, text }, key);
+  const calls = messageCalls({ ...message, text, last: { keyboard } }, key);
+  const last = calls.length - 1;
+  // The parts before the last one are the same in both, and stay as they are.
+  const listed = partCalls(asTexts({ ...reply, text, link }, VK.textLimit), message, key).slice(last);
+  return calls.map((call, part) => (part === last ? { ...call, without: listed } : call));
 }
 
 /** The cards as a carousel, and after it the words with the buttons that are on no card. Null: VK could not show it. */
@@ -111,8 +128,13 @@ function cardCalls(reply: Reply, chat: string, key: string, photos: (TakenPhoto 
   const shown = carouselOf(reply, photos);
   if (!shown) return null;
   const { message, template, rest } = shown;
+  const without = renderVkList(reply, chat, key, photos).flatMap((call) => call.without ?? [call]);
   const carousel = messageCalls({ peer: chat, text: message, last: { template } }, `${key}:cards`);
-  return [...carousel.map((call) => ({ ...call, carousel: true as const })), ...wordCalls(rest, chat, key)];
+  return [
+    ...carousel.map((call) => ({ ...call, carousel: true as const, without })),
+    // Of a part of the options the places would be wrong.
+    ...wordCalls({ ...rest, unnumbered: true }, chat, key),
+  ];
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { OrderRecord, CardPlace } from '../types';
+import type { CardPlace, KnownOrder, OrderRecord } from '../types';
 import type { Turn } from '../turn';
-import { movedCard } from './card';
+import { movedCard, shownOn } from './card';
 
-type Numbered = OrderRecord & { number: number };
+type Numbered = OrderRecord & Pick<KnownOrder, 'number' | 'payments'>;
 
 // Enough for every order that is alive; a state must not grow with the years.
 const MOST_ORDERS = 10;
@@ -17,11 +17,12 @@ export function bringCards(turn: Turn, order: Numbered, pressed?: CardPlace | nu
   if (pressed?.message && !known.some((one) => same(one, pressed))) {
     places.push({ ...pressed, status: 'awaiting_baker' });
   }
-  for (const place of places.filter(({ status }) => status !== order.status)) {
+  const shows = shownOn(order);
+  for (const place of places.filter(({ status }) => status !== shows)) {
     turn.effects.push({ kind: 'baker', card: movedCard(order, turn.world.shop, place) });
   }
   if (places.length === 0) return;
-  const shown = places.map(({ chat, message }) => ({ chat, message, status: order.status }));
+  const shown = places.map(({ chat, message }) => ({ chat, message, status: shows }));
   const all: NonNullable<typeof turn.state.cards> = { ...turn.state.cards, [String(order.number)]: shown };
   const newest = Object.keys(all)
     .sort((a, b) => Number(a) - Number(b))

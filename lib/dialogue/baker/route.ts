@@ -18,7 +18,7 @@ export type Route =
   | { kind: 'card'; card: AnsweredCard; event: BakerEvent }
   | { kind: 'bakers_chat'; event: BakersChatEvent };
 
-const BUTTON = /^b:(accept|decline|bake|finish|hand_over|cancel):([1-9]\d{0,8})$/;
+const BUTTON = /^b:(accept|decline|received|bake|finish|hand_over|no_show|cancel):([1-9]\d{0,8})$/;
 const COMMAND = /^\/(id|help|start)(@\w+)?(\s|$)/i;
 const DAY = /^\/(?:day|день)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 
@@ -49,7 +49,13 @@ export function routeInbound(inbound: RoutedInbound, shop: Shop | null): Route {
     if (!action) return bakers('unknown_order', event.callback);
     const { callback } = event;
     const card = { chat, message: inbound.message ?? '' };
-    const pressed = { type: 'baker' as const, action: action as OrderAction, order: Number(number), from, card };
+    const pressed = {
+      type: 'baker' as const,
+      action: action as OrderAction | 'received',
+      order: Number(number),
+      from,
+      card,
+    };
     return { kind: 'order', order: Number(number), event: callback === undefined ? pressed : { ...pressed, callback } };
   }
   if (event.type === 'text' && COMMAND.test(event.text)) return bakers('help');

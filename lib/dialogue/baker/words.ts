@@ -1,9 +1,15 @@
+import { pendingOf } from '../../order/books';
+import { next } from '../../order/lifecycle';
 import { cut, money } from '../format';
 import { sayToCustomer } from '../moves/human';
 import { firm } from '../orders/hold';
 import { forgetOffer, offerQuestion } from '../orders/offered';
-import { later } from '../orders/placing';
+import { later } from '../orders/later';
 import { changed } from '../orders/record';
+import { activeOrders } from '../orders/status';
+import { drop } from '../payments/asking';
+import { write } from '../payments/rows';
+import { canWeigh, readFinalWeight, weighIn } from '../payments/weigh';
 import { tidy } from '../steps/words';
 import type { Turn } from '../turn';
 import type { BakerEvent, KnownOrder } from '../types';
@@ -38,6 +44,9 @@ function aboutOrder(turn: Turn, event: Words, order: KnownOrder, text: string): 
     turn.replies.push({ text: said, image: event.photo });
     return turn.kitchen('words.photo_sent');
   }
+  const grams = canWeigh(turn, order) ? readFinalWeight(text) : null;
+  if (grams !== null) return weighIn(turn, order, grams);
+  if (order.status === 'ready' && NO_SHOW.test(text)) return noShow(turn, order);
   const total = readPrice(text);
   if (total !== null) return offer(turn, event, order, total);
   if (status === 'declined') {
@@ -51,6 +60,22 @@ function aboutOrder(turn: Turn, event: Words, order: KnownOrder, text: string): 
     options: [{ label: turn.say('human.back'), value: '@resume' }],
   });
   return turn.kitchen('words.sent');
+}
+
+const NO_SHOW = /^(?:не приш(?:ел|ёл|ла|ли)|не забрал[аи]?|не явил(?:ся|ась|ись)|no show)[.!]?$/i;
+
+/** Nobody came for the cake: what was paid in advance stays with the bakery, as the rules say. */
+function noShow(turn: Turn, order: KnownOrder): string {
+  const status = next(order.status, 'no_show');
+  if (!status) return turn.kitchen('answer.already', { status: turn.kitchen(`status.${order.status}`) });
+  const { number } = order;
+  const pending = pendingOf(order.payments);
+  bringCards(turn, write(turn, pending ? drop(turn, order, pending) : order, { status }));
+  turn.effects.push({ kind: 'cancel_timers', order: number });
+  turn.replies.push({ text: turn.say('order.no_show', { number }) });
+  turn.world.orders = turn.world.orders.filter((one) => one.number !== number);
+  if (turn.state.at === 'waiting' && activeOrders(turn).length === 0) turn.move({ type: 'FINISHED' });
+  return turn.kitchen('answer.no_show');
 }
 
 /** Kopecks, or null when the words are no price. */

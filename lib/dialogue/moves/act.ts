@@ -3,11 +3,14 @@ import { changed } from '../orders/record';
 import { activeOrders } from '../orders/status';
 import { agree, disagree } from '../orders/offer';
 import { draftRow } from '../orders/summary';
+import { pay } from '../payments/asking';
+import { weighAnswered } from '../payments/weigh';
 import { changeable, stepOf } from '../steps';
 import type { Turn } from '../turn';
 import { forget } from './forget';
 import { call } from './human';
 import { cancelQuestion, changeQuestion, moreQuestion, restartQuestion } from './questions';
+import { onPicture } from './picture';
 import { showReady, takeReady } from './ready';
 
 /** What a button does that moves about rather than answers. Values begin with `@`; unknown ones ask again. */
@@ -57,10 +60,14 @@ const ACTIONS: Record<string, (turn: Turn, argument: string) => void> = {
     return turn.tell(turn.say('cancel.done'));
   },
   '@ready': (turn, key) => (key ? takeReady(turn, key) : showReady(turn)),
+  '@picture': onPicture,
   '@human': (turn) => call(turn),
   '@wake': (turn) => turn.note(turn.say('human.welcome_back')).ask(true),
   '@offer_yes': agree,
   '@offer_no': disagree,
+  '@pay': pay,
+  '@weigh_yes': (turn, about) => weighAnswered(turn, about, true),
+  '@weigh_no': (turn, about) => weighAnswered(turn, about, false),
   '@forget!': forget,
   '@resume': (turn) => (turn.state.at === 'declined' || !inFlow(turn) ? turn.ask() : turn.ask(true)),
   '@keep': (turn) => turn.move({ type: 'ANSWER', steps: [turn.state.at], patch: {} }).ask(),

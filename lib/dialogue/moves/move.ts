@@ -57,6 +57,9 @@ export function moveHere(turn: Turn, move: Move): void {
     options: [],
     ...(taken && there.prompt ? open(there.prompt) : {}),
   };
+  // Their results would go to the other chat.
+  delete turn.state.drawing;
+  delete turn.state.listening;
   delete turn.state.album;
   delete turn.state.blocked;
   turn.world.orders = [...turn.world.orders, ...move.orders];

@@ -1,11 +1,11 @@
-import { priceOf } from '../../order/price';
-import { money } from '../format';
 import { askWhich } from '../orders/placing';
 import { passWords } from '../orders/passOn';
 import { activeOrders, statusLines } from '../orders/status';
+import { wantedOf } from '../../order/books';
+import { pay } from '../payments/asking';
 import type { Command } from '../read';
 import { stepOf } from '../steps';
-import type { TextKey } from '../texts';
+import { soFar } from '../orders/price';
 import type { Turn } from '../turn';
 import { act } from './act';
 import { askForget } from './forget';
@@ -67,6 +67,14 @@ export function obey(turn: Turn, command: Command, event: Typed): boolean {
       if (at !== 'waiting') turn.note(statusLines(turn));
       turn.ask(true);
       return true;
+    case 'pay': {
+      // Where nothing is paid through the bot, the words are for a person or an answer like any other.
+      if (turn.world.shop.payment.providers.length === 0) return false;
+      const order = activeOrders(turn).find((one) => wantedOf(one));
+      if (order) pay(turn, `${order.number}:`);
+      else turn.note(turn.say('pay.nothing')).ask(true);
+      return true;
+    }
     case 'ready':
       // Before the consent nothing is chosen; without ready cakes the words are an answer like any other.
       if (at === 'consent' || turn.world.shop.menu.readyCakes.length === 0) return false;
@@ -87,12 +95,6 @@ const policyOf = (turn: Turn): string =>
 
 /** The step that a field, as customers call it, is asked by. */
 export const stepOfField = (field: string): string => (field === 'contact' ? 'phone' : field);
-
-function soFar(turn: Turn): string {
-  const price = turn.state.at === 'waiting' ? null : priceOf(turn.state.draft, turn.world.shop);
-  const key: TextKey = price ? 'price.so_far' : 'price.unknown';
-  return turn.say(key, { total: price ? money(price.total, turn.state.language) : '' });
-}
 
 /** /start loses nothing: in the middle of an order it asks. */
 export function start(turn: Turn): void {

@@ -23,7 +23,7 @@ export function overlaid(turn: Turn, said: string, command: Command | null): str
   const { prompt, at } = turn.state;
   const { step = '', options = [] } = prompt ?? {};
   const yesNo = YES_NO.includes(step);
-  if (step.startsWith('offer:') && (command?.kind === 'yes' || command?.kind === 'no')) {
+  if (/^(?:offer|weigh):/.test(step) && (command?.kind === 'yes' || command?.kind === 'no')) {
     return options[command.kind === 'yes' ? 0 : 1]?.value;
   }
   if (yesNo && command?.kind === 'yes') return options[0]?.value;

@@ -7,6 +7,9 @@ import { money } from '../format';
 import { say } from '../texts';
 import type { Turn } from '../turn';
 import type { KnownOrder } from '../types';
+import { payTimes } from '../payments/asking';
+import { write } from '../payments/rows';
+import { isPrepaid, startPaying } from '../payments/start';
 import { firm } from './hold';
 import { forgetOffer } from './offered';
 import { cancel } from './placing';
@@ -23,21 +26,23 @@ function offered(turn: Turn, argument: string): { order: KnownOrder; total: numb
 /** She agrees: the order has that price and is accepted, because the baker has said what she does it for. */
 export function agree(turn: Turn, argument: string): void {
   const found = offered(turn, argument);
-  const status = found && next(found.order.status, 'accept');
+  const { shop } = turn.world;
+  const deposit = depositOf(found?.total ?? 0, shop.menu.depositPercent);
+  const prepaid = isPrepaid(turn, deposit);
+  const status = found && next(found.order.status, 'accept', { prepaid });
   if (!found || !status) return turn.note(turn.say('offer.gone')).ask(true);
   const { order, total } = found;
   const { number } = order;
-  const { shop } = turn.world;
-  const deposit = depositOf(total, shop.menu.depositPercent);
   const record = { ...changed(order, { status, lines: adjusted(order, total, shop.texts), total, deposit }), number };
   forgetOffer(turn, number);
-  turn.effects.push(
-    { kind: 'order', order: record, hold: firm(turn, record) },
-    { kind: 'cancel_timers', order: number },
-  );
+  const until = prepaid ? payTimes(turn).heldUntil : null;
+  turn.effects.push({ kind: 'cancel_timers', order: number });
+  if (until) turn.effects.push({ kind: 'timer', timer: 'hold_over', order: number, at: until });
+  const after = write(turn, order, record, { ...firm(turn, record), until });
   bringCards(turn, record);
   turn.toBakery(notes(turn.kitchen('note.offer_agreed', { number, price: money(total, 'ru') }), shop, number));
-  turn.world.orders = turn.world.orders.map((one) => (one === order ? { ...order, ...record } : one));
+  if (prepaid)
+    return startPaying(turn, after, turn.say('offer.agreed_pay', { price: money(total, turn.state.language) }));
   turn.note(turn.say('offer.agreed', { number, price: money(total, turn.state.language), day: dayOf(order, turn) }));
   turn.ask(true);
 }

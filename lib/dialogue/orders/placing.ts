@@ -1,16 +1,23 @@
-import { DateTime } from 'luxon';
 import { menuCapacity, dayProblem } from '../../order/dates';
+import { paidOf } from '../../order/books';
 import { next } from '../../order/lifecycle';
+import { priceOf } from '../../order/price';
 import { newCards, notes } from '../baker/card';
 import { bringCards } from '../baker/places';
 import { count, money } from '../format';
+import { payTimes } from '../payments/asking';
+import { forgetTime } from '../payments/facts';
+import { backOnCancel, settleEnd } from '../payments/giveBack';
+import { write } from '../payments/rows';
+import { isPrepaid, startPaying } from '../payments/start';
 import { stepOf } from '../steps';
 import { nameOf } from '../texts';
 import type { Turn } from '../turn';
 import type { KnownOrder } from '../types';
+import { later } from './later';
 import { passLead } from './lead';
 import { forgetOffer } from './offered';
-import { changed, recordOf } from './record';
+import { recordOf } from './record';
 import { activeOrders, dayOf } from './status';
 import { draftRow } from './summary';
 
@@ -30,16 +37,18 @@ export function confirm(turn: Turn): void {
   // The card needs the number, and only a committed row has one.
   if (!row) return turn.note(turn.say('summary.moment')).ask();
   const { approval } = shop.baker;
-  const status = next(row.status, 'confirm', { approval }) ?? 'awaiting_baker';
+  const prepaid = isPrepaid(turn, priceOf(turn.state.draft, shop)?.deposit ?? 0);
+  const status = next(row.status, 'confirm', { approval, prepaid }) ?? 'awaiting_baker';
   const order = { ...recordOf(turn.view, turn.world.shopVersion, row.number, status), number: row.number };
   if (order.total !== row.total) {
     return turn.note(turn.say('summary.price_changed', { total: money(order.total, turn.state.language) })).ask();
   }
   const day = order.draft.date ?? '';
-  const until = approval ? later(turn.now, shop.baker.holdHours) : null;
+  const until = approval ? later(turn.now, shop.baker.holdHours) : prepaid ? payTimes(turn).heldUntil : null;
   const hold = { day, points: order.workPoints, until, limit: menuCapacity(day, shop) };
   turn.effects.push({ kind: 'order', order, hold });
-  if (until) {
+  if (until && !approval) turn.effects.push({ kind: 'timer', timer: 'hold_over', order: row.number, at: until });
+  if (until && approval) {
     const at = later(turn.now, shop.baker.remindHours);
     turn.effects.push({ kind: 'timer', timer: 'remind_baker', order: row.number, at });
     turn.effects.push({ kind: 'timer', timer: 'hold_over', order: row.number, at: until });
@@ -47,14 +56,12 @@ export function confirm(turn: Turn): void {
   turn.toBakery(newCards({ ...order, channel: turn.world.channel }, shop));
   turn.move({ type: 'PLACED' });
   turn.state.order = row.number;
+  delete turn.state.shown;
   const said = { number: row.number, day: dayOf(order, turn) };
   const hours = count(shop.baker.holdHours, 'hours', turn.state.language);
+  if (status === 'awaiting_payment') return startPaying(turn, { ...row, ...order });
   turn.tell(approval ? turn.say('placed.awaiting', { ...said, hours }) : turn.say('placed.accepted', said));
 }
-
-/** ISO, so many hours later. */
-export const later = (now: string, hours: number): string =>
-  DateTime.fromISO(now, { setZone: true }).plus({ hours }).toISO({ suppressMilliseconds: true }) ?? now;
 
 /** She wants to cancel an order: which one, then whether really. */
 export function askCancel(turn: Turn, number?: number): void {
@@ -63,13 +70,23 @@ export function askCancel(turn: Turn, number?: number): void {
   if (!order && orders.length > 1) return askWhich(turn);
   if (!order) return turn.ask();
   if (next(order.status, 'cancel') === null) return refuseCancel(turn, order);
+  const ask = turn.say('order.cancel_ask', { number: order.number, day: dayOf(order, turn) });
   turn.put('cancel_order', {
-    text: turn.say('order.cancel_ask', { number: order.number, day: dayOf(order, turn) }),
+    text: [ask, moneyOnCancel(turn, order)].filter(Boolean).join(' '),
     options: [
       { label: turn.say('order.cancel_yes'), value: `@order!:${order.number}` },
       { label: turn.say('order.cancel_no'), value: '@resume' },
     ],
   });
+}
+
+/** What cancelling means for what she has paid; '' when nothing was. */
+function moneyOnCancel(turn: Turn, order: KnownOrder): string {
+  const paid = paidOf(order.payments);
+  if (paid <= 0) return '';
+  const back = backOnCancel(turn, order);
+  const amount = money(back, turn.state.language);
+  return back > 0 ? turn.say('pay.cancel_back', { amount }) : turn.say('pay.cancel_keep');
 }
 
 /** Which of her orders she means; one that is still being put together comes first. */
@@ -96,15 +113,18 @@ export function cancel(turn: Turn, number: number, note?: string): void {
   const status = next(order.status, 'cancel');
   if (!status) return refuseCancel(turn, order);
   const text = note ?? turn.kitchen('note.cancelled', { number, day: dayOf(order, turn, 'ru') });
-  turn.effects.push({ kind: 'order', order: changed(order, { status }), hold: null });
+  const { order: settled, back } = settleEnd(turn, order, 'customer');
+  const after = write(turn, settled, { status }, null);
   turn.effects.push({ kind: 'cancel_timers', order: number });
   turn.toBakery(notes(text, turn.world.shop, number));
-  bringCards(turn, { ...order, status });
+  bringCards(turn, after);
+  forgetTime(turn, number);
   forgetOffer(turn, number);
-  turn.world.orders = turn.world.orders.filter((one) => one !== order);
+  turn.world.orders = turn.world.orders.filter((one) => one.number !== number);
   if (turn.state.order === number) turn.state.order = null;
   if (turn.state.at === 'waiting' && activeOrders(turn).length === 0) turn.move({ type: 'FINISHED' });
-  const said = turn.say('order.cancelled', { number });
+  const returned = back > 0 ? turn.say('pay.returning', { amount: money(back, turn.state.language) }) : '';
+  const said = [turn.say('order.cancelled', { number }), returned].filter(Boolean).join(' ');
   // In the middle of another order its question comes again.
   if (stepOf(turn.state.at) || turn.state.at === 'summary') return turn.note(said).ask(true);
   turn.tell(said);

@@ -27,7 +27,7 @@ export function recordOf(view: View, shopVersion: number, number: number | null,
 
 /** An order as the database gave it, changed. */
 export function changed(order: KnownOrder, change: Partial<OrderRecord>): OrderRecord {
-  const { channel: _channel, chat: _chat, ...record } = order;
+  const { channel: _channel, chat: _chat, payments: _payments, ...record } = order;
   return { ...record, ...change };
 }
 

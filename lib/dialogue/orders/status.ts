@@ -1,5 +1,6 @@
 import { isEnded, next } from '../../order/lifecycle';
-import { capital, longDay, onDay } from '../format';
+import { wantedOf } from '../../order/books';
+import { capital, longDay, money, onDay } from '../format';
 import type { Question } from '../steps/step';
 import type { TextKey } from '../texts';
 import type { Turn } from '../turn';
@@ -29,10 +30,15 @@ export function statusLines(turn: Turn): string {
 export function overviewOf(turn: Turn): Question {
   const cancellable = activeOrders(turn).some(({ status }) => next(status, 'cancel') !== null);
   const offers = pendingOffers(turn, activeOrders(turn));
+  const owed = activeOrders(turn).filter((order) => turn.world.shop.payment.providers.length > 0 && wantedOf(order));
   return {
     text: [capital(statusLines(turn)), ...offers.lines, turn.say('status.ask')].filter(Boolean).join('\n\n'),
     options: [
       ...offers.options,
+      ...owed.map((order) => ({
+        label: turn.say('pay.open', { amount: money(wantedOf(order)!.amount, turn.state.language) }),
+        value: `@pay:${order.number}:`,
+      })),
       { label: turn.say('status.new'), value: '@new' },
       ...(cancellable ? [{ label: turn.say('status.cancel'), value: '@order' }] : []),
       { label: turn.say('nav.human'), value: '@human' },

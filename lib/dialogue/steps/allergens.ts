@@ -1,4 +1,5 @@
 import { ALLERGENS, type Allergen, type Draft } from '../../order/types';
+import { TICK } from '../buttons';
 import { clean, readAllergies, readCommand, readKeep } from '../read';
 import { nameOf } from '../texts';
 import type { Option, Question, Reading, Step, View } from './step';
@@ -41,17 +42,14 @@ export const listed = (view: Pick<View, 'say'>, allergens: Allergen[]) =>
 
 const settled = (view: View) => conflictMarks(view).every((mark) => view.draft.allergyAccepted?.includes(mark));
 
-function options(view: View): Option[] {
-  const { allergens = [], allergyNote } = view.draft;
-  const started = allergens.length > 0 || Boolean(allergyNote);
-  const left = ALLERGENS.filter((one) => !allergens.includes(one));
-  const last = started
-    ? [
-        { label: view.say('allergens.done'), value: 'done' },
-        { label: view.say('allergens.none'), value: 'none' },
-      ]
-    : [{ label: view.say('allergens.none'), value: 'none' }];
-  return [...left.map((one) => ({ label: capital(view.say(`allergen.${one}`)), value: one as string })), ...last];
+/** The places stay whatever is chosen: who answers with numbers may write two of them at once. */
+function options({ draft, say }: View): Option[] {
+  const labelOf = (one: Allergen) => `${draft.allergens?.includes(one) ? TICK : ''}${capital(say(`allergen.${one}`))}`;
+  return [
+    ...ALLERGENS.map((one) => ({ label: labelOf(one), value: one as string })),
+    { label: say('allergens.done'), value: 'done', apart: true },
+    { label: say('allergens.none'), value: 'none', apart: true },
+  ];
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -83,6 +81,36 @@ function warning(view: View): Question {
   };
 }
 
+/** The list with these allergens too. */
+const marked = ({ draft: { allergens = [] } }: View, more: Allergen[]): Allergen[] =>
+  ALLERGENS.filter((one) => allergens.includes(one) || more.includes(one));
+
+/** Stays at the question; `before`: words above it. */
+function goOn(view: View, patch: Partial<Draft>, before?: string): Reading {
+  const { text, ...rest } = question(withPatch(view, patch));
+  return { ask: { ...rest, text: [before, text].filter(Boolean).join('\n\n') }, patch };
+}
+
+/** One is chosen, or taken back if it was. */
+function toggle(view: View, one: Allergen): Reading {
+  const { allergens = [], allergyNote, allergyAccepted } = view.draft;
+  if (!allergens.includes(one)) return goOn(view, { allergens: marked(view, [one]) });
+  const left = allergens.filter((other) => other !== one);
+  const patch = {
+    // Nothing chosen is no answer: that there is no allergy she says herself.
+    allergens: left.length > 0 || allergyNote ? left : undefined,
+    allergyAccepted: allergyAccepted?.filter((mark) => !mark.endsWith(`:${one}`)),
+  };
+  return goOn(view, patch, view.say('allergens.taken_back', { list: listed(view, [one]) }));
+}
+
+/** She has named everything; undefined allergens are none that she has named. */
+function done(view: View): Reading {
+  const { allergens } = view.draft;
+  if (allergens) return finish(view, { allergens });
+  return { refuse: view.say('allergens.nothing') };
+}
+
 function withPatch(view: View, patch: Partial<Draft>): View {
   return { ...view, draft: { ...view.draft, ...patch } };
 }
@@ -95,6 +123,8 @@ function finish(view: View, patch: Partial<Draft>): Reading {
 const PLAIN = '(?:аллерги[ийя] )?(?:нет|отсутствует)';
 const NONE = new RegExp(`^(?:нет )?${PLAIN}$`, 'i');
 
+const DONE = /^(готово|всё|все|это вс[её]|done|that(?:['’]?s| is) (?:all|it))[.!]?$/i;
+
 function fromWords(text: string, view: View): Reading {
   const words = tidy(text);
   const command = readCommand(text)?.kind;
@@ -103,20 +133,15 @@ function fromWords(text: string, view: View): Reading {
   if (command === 'no' || command === 'none' || said.denied || NONE.test(words)) {
     return allergens.length > 0 || allergyNote ? finish(view, { allergens }) : { answer: { allergens: [] } };
   }
-  if (
-    /^(готово|всё|все|это вс[её]|done|that(?:['’]?s| is) (?:all|it))[.!]?$/i.test(words) &&
-    (allergens.length > 0 || allergyNote)
-  ) {
-    return finish(view, { allergens });
-  }
+  if (DONE.test(words)) return done(view);
+  const again = ALLERGENS.find((one) => clean(view.say(`allergen.${one}`)) === clean(words));
+  if (again) return goOn(view, { allergens: marked(view, [again]) });
   if (!/\p{L}{2,}/u.test(words) || command === 'yes') return refuse(view, 'allergens.refuse');
-  const found = ALLERGENS.filter((one) => said.named.includes(one) || allergens.includes(one));
   // Her own words always reach the kitchen, whole: a rule that knows five allergens must not swallow the sixth.
   const note = [allergyNote, words].filter(Boolean).join('; ');
   const length = [...note].length;
   if (length > LONGEST_NOTE) return { refuse: view.say('allergens.too_long', { length, max: LONGEST_NOTE }) };
-  const patch = { allergens: found, allergyNote: note };
-  return { ask: question(withPatch(view, patch)), patch };
+  return goOn(view, { allergens: marked(view, said.named), allergyNote: note });
 }
 
 const SWAP =
@@ -156,25 +181,25 @@ export const allergens: Step = {
   holds: (view) => view.draft.allergens !== undefined && settled(view),
   ask: (view) => (view.draft.allergens !== undefined && !settled(view) ? warning(view) : question(view)),
   inner: toWarning,
+  several(values, view) {
+    const named = ALLERGENS.filter((one) => values.includes(one));
+    if (named.length === 0) return undefined;
+    const patch = { allergens: marked(view, named) };
+    return values.includes('done') ? finish(view, patch) : goOn(view, patch);
+  },
   read(input, view) {
     if (input.kind === 'text') return fromWords(input.text, view);
     if (input.kind !== 'choice') return refuse(view, 'allergens.refuse');
     const { allergens: said = [] } = view.draft;
     const known = ALLERGENS.find((one) => one === input.value);
-    if (known) {
-      const patch = { allergens: ALLERGENS.filter((one) => one === known || said.includes(one)) };
-      return { ask: question(withPatch(view, patch)), patch };
-    }
+    if (known) return toggle(view, known);
     if (input.value === 'accept') {
       return { answer: { allergens: said, allergyAccepted: conflictMarks(view) } };
     }
     if (input.value === 'none')
       return { answer: { allergens: [], allergyNote: undefined, allergyAccepted: undefined } };
-    if (input.value === 'none_yet') {
-      const patch = { allergens: undefined, allergyNote: undefined };
-      return { ask: question(withPatch(view, patch)), patch };
-    }
-    return finish(view, { allergens: said });
+    if (input.value === 'none_yet') return goOn(view, { allergens: undefined, allergyNote: undefined });
+    return done(view);
   },
   show: (view) => (view.draft.allergens === undefined ? '' : named(view) || view.say('allergens.value_none')),
 };

@@ -1,5 +1,6 @@
+import { asksForEmail } from '../../order/shop/payment';
 import { phoneText } from '../format';
-import { readName, readPhone } from '../read';
+import { readEmail, readName, readPhone } from '../read';
 import { refuse, type Step, type View } from './step';
 
 /** The messenger's own name, if it is one that a person could have. */
@@ -17,8 +18,11 @@ export const name: Step = {
   },
   read(input, view) {
     if (input.kind === 'choice') return { answer: { name: input.value.slice(1) } };
-    const read = input.kind === 'text' ? readName(input.text) : null;
-    return read ? { answer: { name: read } } : refuse(view, 'name.refuse');
+    if (input.kind !== 'text') return refuse(view, 'name.refuse');
+    // «Анна, телефон +7 916…»: people say both at once.
+    const phone = readPhone(input.text);
+    const read = readName(input.text);
+    return read ? { answer: { name: read, ...(phone ? { phone } : {}) } } : refuse(view, 'name.refuse');
   },
   show: ({ draft }) => draft.name ?? '',
 };
@@ -36,4 +40,18 @@ export const phone: Step = {
     return read ? { answer: { phone: read } } : refuse(view, 'phone.refuse');
   },
   show: ({ draft }) => (draft.phone ? phoneText(draft.phone) : ''),
+};
+
+/** Asked only where the till can send a receipt no other way. */
+export const email: Step = {
+  key: 'email',
+  title: 'email.title',
+  applies: ({ shop }) => asksForEmail(shop.payment),
+  holds: ({ draft }) => Boolean(draft.email),
+  ask: (view) => ({ text: view.say('email.ask'), options: [] }),
+  read(input, view) {
+    const read = input.kind === 'text' ? readEmail(input.text) : null;
+    return read ? { answer: { email: read } } : refuse(view, 'email.refuse');
+  },
+  show: ({ draft }) => draft.email ?? '',
 };

@@ -2,7 +2,8 @@ import type { Shop } from '../../order/types';
 import { allergens } from './allergens';
 import { coating, decor, filling, occasion } from './cake';
 import { consent } from './consent';
-import { name, phone } from './contact';
+import { email, name, phone } from './contact';
+import { picture } from './picture';
 import { address, fulfilment, zone } from './place';
 import { servings } from './servings';
 import type { Step, View } from './step';
@@ -28,6 +29,8 @@ export const STEPS: Step[] = [
   address,
   name,
   phone,
+  email,
+  picture,
 ];
 
 /** The step of that key, if there is one: stored states may name steps of an older release. */

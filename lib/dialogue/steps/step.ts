@@ -25,6 +25,8 @@ export interface Option {
   value: string;
   /** The button's data where it must be understood later too, however many questions were put meanwhile. */
   lasting?: string;
+  /** It ends a choice of several: its button stands below theirs. */
+  apart?: true;
 }
 
 /** An option shown with a picture. */
@@ -42,6 +44,8 @@ export interface Question {
   text: string;
   options: Option[];
   cards?: OptionCard[];
+  /** A picture above the words: as `Reply.image`. */
+  image?: string;
   link?: Reply['link'];
 }
 
@@ -75,6 +79,8 @@ export interface Step {
   reopen?(options: Option[], view: View): Question | undefined;
   /** What words mean to the question that is open inside this step, before any command: as if that value was pressed. */
   inner?(text: string, view: View): string | Reading | undefined;
+  /** Several options named by their places at once, as values; undefined when they are no answer. Absent: one is chosen. */
+  several?(values: string[], view: View): Reading | undefined;
   read(input: Input, view: View): Reading;
   /** The answer in words; '' when there is none. */
   show(view: View): string;

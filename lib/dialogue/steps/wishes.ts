@@ -8,7 +8,8 @@ const LONGEST = 1000;
 /** As many photos as an order has room for. */
 export const MOST_PHOTOS = 10;
 
-const kept = ({ draft }: View) => Boolean(draft.wishes) || (draft.photos ?? []).length > 0;
+const written = ({ draft }: View) => Boolean(draft.wishes) || (draft.photos ?? []).length > 0;
+const kept = (view: View) => written(view) || (view.draft.extras ?? []).length > 0;
 
 /** She came back to wishes that she had finished: what she sends now stands for all of them. */
 const afresh = (view: View) =>
@@ -36,7 +37,10 @@ export const wishes: Step = {
     const said = view.draft.wishes ?? '';
     if (input.kind === 'contact') return refuse(view, 'wishes.refuse');
     if (input.kind === 'choice') {
-      if (input.value === 'none') return { answer: { wishes: '', photos: [] } };
+      if (input.value === 'none') {
+        const clearing = view.history?.includes('wishes') ? { extras: undefined } : {};
+        return { answer: { wishes: '', photos: [], ...clearing } };
+      }
       if (input.value === 'add') return { ask: question(view.say('wishes.add'), view) };
       return { answer: { wishes: said } };
     }
@@ -68,15 +72,15 @@ function taken(words: string, photo: string | undefined, view: View): Reading {
   const text = !photo
     ? view.say('wishes.text_kept', { text: words })
     : view.say(full ? 'wishes.photos_full' : 'wishes.photo_kept');
-  const replaced = anew && kept(view) ? view.say('wishes.replaced') : '';
+  const replaced = anew && written(view) ? view.say('wishes.replaced') : '';
   const parts = [replaced, tooLong, text].filter(Boolean);
   return { ask: question(parts.join('\n\n'), { ...view, draft: { ...view.draft, ...patch } }), patch };
 }
 
 function shown({ draft, say }: View): string {
-  const { wishes: said, photos = [] } = draft;
+  const { wishes: said, photos = [], extras = [] } = draft;
   const photo = photos.length > 0 ? say('wishes.value_photos', { count: photos.length }) : '';
-  return [said, photo].filter(Boolean).join('; ') || say('wishes.value_none');
+  return [extras.join(', '), said, photo].filter(Boolean).join('; ') || say('wishes.value_none');
 }
 
 function question(text: string, view: View): Question {

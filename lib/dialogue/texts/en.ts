@@ -81,8 +81,10 @@ export const en: Record<TextKey, string> = {
   'wishes.title': 'Wishes',
   'allergens.ask': 'Do any of the guests have an allergy? Choose it or tell me in your own words.',
   'allergens.none': 'No allergies',
-  'allergens.done': 'That’s all',
+  'allergens.done': 'Done',
   'allergens.more': 'Noted: {list}. Anything else?',
+  'allergens.taken_back': 'Taken off the list: {list}.',
+  'allergens.nothing': 'Nothing is chosen yet. Choose what the allergy is to, or “No allergies”.',
   'allergens.value_none': 'none',
   'allergens.too_long':
     'That’s too long for the allergy note: {length} characters, and the limit is {max}. We haven’t noted this message, please send what matters most.',
@@ -244,7 +246,7 @@ export const en: Record<TextKey, string> = {
   'cancel.yes': 'Yes, cancel',
   'cancel.done': 'Cancelled. Whenever you feel like cake, just write 🎂',
   'start.ask': 'Welcome back! Shall we carry on where we left off?',
-  'start.heard': 'You wrote: “{text}”. Thank you, we’ll go through it step by step.',
+  'start.heard': 'You wrote: “{text}”. Thank you, we’ll get to that as soon as you’ve answered.',
   'start.hello': 'Lovely to see you again!',
   'done.ask': 'Would you like to order a cake?',
   'back.first': 'This is the first question, there’s nothing before it.',
@@ -302,6 +304,106 @@ export const en: Record<TextKey, string> = {
   'move.not_here': 'We can’t switch to another messenger right now. Let’s carry on here.',
   'numbered.hint': 'Answer with a number from the list or in words.',
   'link.in_profile': '{label}: see our profile.',
+
+  // The picture of the cake, and free text
+  'picture.title': 'Sketch',
+  'picture.drawing':
+    'We’re drawing a sketch of your cake, it usually takes less than a minute. Meanwhile you can write to us, for example which colour you’d like.',
+  'picture.wait': 'The sketch is still being drawn. We’ll send it as soon as it’s ready.',
+  'picture.ask':
+    'This is how we picture your cake, the real one may differ a little. Do you like it? If you’d like something changed, just write, such as “make it pink” or “with flowers, please”.',
+  'picture.sketch':
+    'Here is a simple sketch of your cake. Do you like it? If you’d like something changed, just write, such as “make it pink” or “with flowers, please”.',
+  'picture.refuse':
+    'Here you can change the colour, the coating or the decoration in words. For anything else, type “change wishes”: the baker will read it.',
+  'picture.ok': 'Yes, I like it',
+  'picture.again': 'Another one',
+  'picture.none': 'No sketch',
+  'picture.lost': 'The cake has changed, so the old sketch no longer fits it.',
+  'picture.limit': 'There are no new pictures left for this order.',
+  'picture.refused': 'We couldn’t draw a detailed picture.',
+  'picture.cannot': 'We can’t draw a sketch right now, but that doesn’t hold up your order.',
+  'picture.value': 'chosen',
+  'picture.value_sketch': 'chosen, the simple one',
+  'heard.noted': 'Noted: {list}.',
+  'heard.corrected': 'Now noted: {list}.',
+  'heard.not_offered': 'Sorry, we don’t have “{what}”.',
+  'heard.no_window': 'We can’t manage {time}: we hand cakes over only at the times on our list.',
+  'heard.tiers': '{tiers}-tiered',
+  'heard.colour': 'in {colour}',
+  'heard.filling_not': 'any filling but {filling}',
+  'heard.vegan': 'vegan',
+  'heard.sugar_free': 'sugar-free',
+  'heard.budget': 'budget up to {budget}',
+  'heard.promo': 'promo code {promo}',
+  'faq.unknown':
+    'A real person can answer that better: type “talk to a real person” and we’ll call one. Meanwhile you can carry on.',
+
+  // Money
+  'pay.accepted': 'Good news: the baker can take your order No. {number} for {day} 🎂',
+  'pay.ask': 'To keep your place, please pay a deposit of {amount} for order No. {number} by {until}.',
+  'pay.ask_full': 'To keep your place, please pay for order No. {number} by {until}. The price is {amount}.',
+  'pay.ask_balance': 'There’s {amount} left to pay for order No. {number}.',
+  'pay.rules':
+    'You can cancel, move or change the order up to {hours} h before hand-over: just write to us. If you cancel by then, you get everything back; later we keep {percent}% of what you’ve paid, and a cake that isn’t collected can’t be refunded.',
+  'pay.rules_all':
+    'You can cancel, move or change the order up to {hours} h before hand-over: just write to us. If you cancel by then, you get everything back; later we can’t return the money.',
+  'pay.rules_free': 'If you change your mind before we start baking, you get everything back.',
+  'pay.rules_late':
+    'Hand-over is less than {hours} h away, so if you cancel we keep {percent}% of what you paid; for a cake that isn’t collected we can’t return the money.',
+  'pay.rules_late_all': 'Hand-over is less than {hours} h away, so if you cancel we can’t return the money.',
+  'pay.rules_weigh':
+    'We’ll weigh the finished cake and its price follows the weight; it won’t go up by more than {percent}% without your consent.',
+  'pay.held_until': 'We’ll hold your place until {until}.',
+  'pay.how': 'How would you like to pay?',
+  'pay.way_yookassa': 'By card or SBP',
+  'pay.way_tbank': 'With T-Bank',
+  'pay.way_stripe': 'International card',
+  'pay.way_manual': 'Cash or transfer',
+  'pay.making': 'Just a second, we’re getting your payment link…',
+  'pay.link': 'Order No. {number}, {amount}: your payment link is below. We’ll write as soon as the money arrives.',
+  'pay.open': 'Pay {amount}',
+  'pay.other': 'Another way',
+  'pay.again': 'Pay',
+  'pay.by_hand':
+    'All right, {amount} for order No. {number} in cash or by transfer. Just write here which suits you: the baker will tell you where to send it or when to hand it over. We’ll let you know as soon as we have the money.',
+  'pay.no_links':
+    'Avito may hold back a message with a link, so we’ll send it in another messenger: type “code”, and we’ll pick up there where you left off.',
+  'pay.nothing': 'There’s nothing to pay right now.',
+  'pay.deposited': 'We’ve received {amount}, thank you! Order No. {number} is accepted for {day} 🎂',
+  'pay.received': 'We’ve received {amount} for order No. {number}, thank you!',
+  'pay.complete': 'We’ve received {amount}. Order No. {number} is fully paid, thank you!',
+  'pay.failed':
+    'Sorry, we couldn’t get a payment link for order No. {number}. Nothing was charged: please try again a little later or talk to a real person.',
+  'pay.link_over': 'The payment link for order No. {number} has expired. Choose “Pay” and we’ll send a new one.',
+  'pay.not_paid':
+    'The payment for order No. {number} didn’t go through, nothing was charged. To try again, choose “Pay”.',
+  'pay.double': 'We’ve received more than needed for order No. {number}. We’re returning the extra {amount}.',
+  'pay.refunded':
+    'We’ve returned {amount} for order No. {number}. It goes back the way you paid, usually within a few days.',
+  'pay.returning': 'We’re returning {amount}.',
+  'pay.cancel_back': 'If you cancel now, you’ll get {amount} back.',
+  'pay.cancel_keep': 'There’s little time left before hand-over, so we can’t return the money.',
+  'pay.over':
+    'The payment for order No. {number} didn’t arrive in time, so its place is free again. Your answers are kept: you can send the order again.',
+  'pay.over_short': 'The payment for order No. {number} didn’t arrive in time, so its place is free again.',
+  'pay.late_taken':
+    'Your payment arrived a little late, but the place is still free, and order No. {number} is accepted for {day} 🎂',
+  'pay.late_returned':
+    'The payment for order No. {number} arrived after the order had been cancelled. We’re returning {amount}.',
+  'pay.receipt_line': 'Cake, order No. {number}',
+  'offer.agreed_pay': 'Thank you! {price} it is.',
+  'order.no_show':
+    'Order No. {number} wasn’t collected, so we’ve closed it. If something happened, please write to us.',
+  'weigh.ask':
+    'Your cake for order No. {number} came out bigger than planned: {weight}, which makes {total} instead of {before}. Is that price all right? If not, you’ll pay no more than {cap} for the order.',
+  'weigh.yes': 'Yes, {total}',
+  'weigh.no': 'No, at most {cap}',
+  'weigh.done': 'We’ve weighed the cake for order No. {number}: {weight}, {total} in all.',
+  'weigh.back': 'That’s less than you’ve paid. We’re returning {amount}.',
+  'email.title': 'E-mail for the receipt',
+  'email.ask': 'Which e-mail address should we send the receipt to?',
+  'email.refuse': 'I couldn’t read that e-mail address. Please type it like this: anna@example.com',
 
   // What cannot be read
   'odd.sorry':

@@ -64,22 +64,34 @@ export function points(day: string) {
     });
 }
 
+const tooLong = (label: string, text: string, most: number) =>
+  [...text].length > most ? `${label} длиннее ${most} знаков: ${shown(text)}` : null;
+
 /** Words of limited length, trimmed, not empty. */
 export function words(label: string, gender: Gender, most: number) {
   return z.string({ error: expects(label, gender, 'текст в кавычках') }).transform((value, context) => {
     const text = value.trim();
-    const wrong = text === '' ? `${label} ${MISSING[gender]}` : null;
-    const long = [...text].length > most ? `${label} длиннее ${most} знаков: ${shown(text)}` : null;
-    if (wrong || long) context.addIssue({ code: 'custom', message: wrong ?? long ?? '', input: text || undefined });
+    const wrong = text === '' ? `${label} ${MISSING[gender]}` : tooLong(label, text, most);
+    if (wrong) context.addIssue({ code: 'custom', message: wrong, input: text || undefined });
     return text;
   });
 }
+
+/** Words of limited length, trimmed, perhaps none. */
+export const maybeWords = (label: string, gender: Gender, most: number) =>
+  z.string({ error: expects(label, gender, 'текст в кавычках') }).transform((value, context) => {
+    const text = value.trim();
+    const wrong = tooLong(label, text, most);
+    if (wrong) context.addIssue({ code: 'custom', message: wrong });
+    return text;
+  });
 
 /** Yes or no. */
 export const yesNo = (label: string, gender: Gender) =>
   z.boolean({ error: expects(label, gender, 'true (да) или false (нет)') });
 
-const perLanguage = (most: number, label: string, gender: Gender, missing: string) =>
+/** Words per language; a plain string is the Russian one. `missing` is said where there are none. */
+export const perLanguage = (most: number, label: string, gender: Gender, missing: string) =>
   z
     .preprocess(
       (value) => (typeof value === 'string' ? { ru: value } : value),

@@ -61,10 +61,14 @@ export class Report {
   }
 }
 
-/** How the owner knows a line: by its Russian name, its hours, or its place in the list. */
+/** How the owner knows a line: by its Russian name or question, its hours, or its place in the list. */
 export function lineName(item: string, line: unknown, index: number): string {
-  const { name, from, to } = (typeof line === 'object' && line !== null ? line : {}) as Record<string, unknown>;
-  const russian = typeof name === 'object' && name !== null ? (name as Record<string, unknown>).ru : name;
+  const { name, question, from, to } = (typeof line === 'object' && line !== null ? line : {}) as Record<
+    string,
+    unknown
+  >;
+  const called = name ?? question;
+  const russian = typeof called === 'object' && called !== null ? (called as Record<string, unknown>).ru : called;
   if (typeof russian === 'string' && russian.trim() !== '') return `${item} ${shown(russian.trim())}`;
   if (typeof from === 'string' && typeof to === 'string') return `${item} ${from.slice(0, 8)}–${to.slice(0, 8)}`;
   return `${item} №${index + 1}`;

@@ -150,7 +150,11 @@ export function createRedisKeeper({ redis, prefix = '{cake}:' }: RedisKeeperOpti
       const [version, changed] = await run<number[]>(PUBLISH, [JSON.stringify(sorted(document))]);
       return { version, changed: changed === 1 };
     },
+    // Without orders there is no money.
     order: async () => null,
+    openPayments: async () => [],
+    paymentBy: async () => null,
+    books: async () => ({ sums: [], payments: [] }),
     reset: async (chat) => {
       await run(RESET, [nameOf(chat)]);
     },

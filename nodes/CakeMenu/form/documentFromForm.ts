@@ -22,6 +22,11 @@ export const fieldsOf = ({ options }: INodeProperties): INodeProperties[] =>
 
 const tidy = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
+const isSame = (value: unknown, other: unknown) => JSON.stringify(value) === JSON.stringify(other);
+
+/** A field that the panel does not show is not in force. */
+const isShown = ({ displayOptions }: INodeProperties, form: Form): boolean =>
+  Object.entries(displayOptions?.show ?? {}).every(([name, values]) => (values as unknown[]).includes(form[name]));
 
 /** A name per language; undefined when there is none at all. */
 function names(ru: unknown, en: unknown): Line | undefined {
@@ -86,15 +91,25 @@ function textsOf(form: Form): Record<string, Record<string, unknown>> {
   return texts;
 }
 
+/** Her questions; undefined where they are ours, if only without those that are not asked as things stand. */
+function questionsOf(form: Form): string[] | undefined {
+  const questions = itemsOf(form, 'questions').map(({ question }) => String(question ?? OUR_QUESTIONS[0]));
+  const asked = { picture: form.preview_enabled === true, email: form.payment_email === true };
+  const silent = (key: string) => asked[key as keyof typeof asked] === false;
+  const ours = OUR_QUESTIONS.filter((key) => questions.includes(key) || !silent(key));
+  return questions.length > 0 && !isSame(questions, ours) ? questions : undefined;
+}
+
 /**
  * The owner's document as her panel says it. Nothing is checked here: what is missing in the panel is missing in the
  * document, and `parseShop` tells it.
  */
 export function documentFromForm(form: Form): ShopDocument {
   const document: ShopDocument = {};
-  for (const { path, field, ids } of SETTINGS) {
+  for (const { path, field, ids, later } of SETTINGS) {
     const value = ids ? idsIn(form[field.name]) : tidy(form[field.name]);
-    if (!isEmpty(value)) put(document, path, value);
+    const isOld = later && isSame(value, field.default);
+    if (!isEmpty(value) && !isOld && isShown(field, form)) put(document, path, value);
   }
   for (const property of LINES) {
     const lines = withOwnKeys(itemsOf(form, property.name).map((item) => lineOf(item, fieldsOf(property))));
@@ -102,9 +117,8 @@ export function documentFromForm(form: Form): ShopDocument {
   }
   // The panel's calendar adds a time of day.
   document.blackout = itemsOf(form, 'blackout').map(({ date }) => String(date ?? '').slice(0, 10));
-  const questions = itemsOf(form, 'questions').map(({ question }) => String(question ?? OUR_QUESTIONS[0]));
-  const hers = questions.length > 0 && questions.join() !== OUR_QUESTIONS.join();
-  if (hers) document.questions = questions;
+  const questions = questionsOf(form);
+  if (questions) document.questions = questions;
   const texts = textsOf(form);
   if (Object.keys(texts).length > 0) document.texts = texts;
   return document;

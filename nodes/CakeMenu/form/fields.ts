@@ -4,6 +4,19 @@ import type { INodeProperties } from 'n8n-workflow';
 
 type More = Partial<INodeProperties>;
 
+/** A single field of the panel and where its value stands in the document. */
+export interface Setting {
+  path: string;
+  field: INodeProperties;
+  /** Numbers of chats, written in a row. */
+  ids?: true;
+  /**
+   * It came with a later release. At its default it is left out of the document, so that an earlier menu stays what it was,
+   * and that default is what a panel of an earlier release is read with.
+   */
+  later?: true;
+}
+
 /** In a list's line such a field always stands; the others are added with a button where they are needed. */
 export const always = (field: INodeProperties): INodeProperties => ({
   ...field,
@@ -28,6 +41,9 @@ export const number = (name: string, displayName: string, more: More = {}): INod
   ...more,
 });
 
+/** Of a number without decimals. */
+export const whole: More = { typeOptions: { numberPrecision: 0 } };
+
 export const yesNo = (name: string, displayName: string, more: More = {}): INodeProperties => ({
   displayName,
   name,
@@ -47,7 +63,7 @@ export const needed = (name: string, displayName: string, more: More = {}): INod
 export const choice = (
   name: string,
   displayName: string,
-  choices: [value: string, name: string, description?: string][],
+  choices: [value: string | number, name: string, description?: string][],
   otherwise = choices[0][0],
 ): INodeProperties => ({
   displayName,
@@ -73,6 +89,8 @@ export interface ListOptions {
   description: string;
   /** What the button for the further fields says. */
   more?: string;
+  /** The field by which a folded line is known; `name` when absent. */
+  title?: string;
   /** The line is one row of fields side by side; n8n shows no labels there, so the list's own label names them. */
   row?: boolean;
 }
@@ -81,7 +99,7 @@ export interface ListOptions {
 export const list = (
   name: string,
   displayName: string,
-  { one, add, description, row, more = 'Ещё: срок, английское название…' }: ListOptions,
+  { one, add, description, row, title = 'name', more = 'Ещё: срок, английское название…' }: ListOptions,
   values: INodeProperties[],
 ): INodeProperties => ({
   displayName,
@@ -97,7 +115,7 @@ export const list = (
       : {
           hideOptionalFields: true,
           addOptionalFieldButtonText: more,
-          fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
+          fixedCollection: { itemTitle: `={{ $collection.item.value.${title} }}` },
         }),
   },
   default: {},

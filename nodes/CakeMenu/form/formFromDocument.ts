@@ -38,7 +38,8 @@ export function formFromDocument(document: ShopDocument): Form {
     const value = at(document, path);
     const isPickup = path.startsWith('pickup.');
     if (ids) form[field.name] = listOf(value).map(String).join(', ');
-    else form[field.name] = value ?? (isPickup ? '' : field.default);
+    // What is shown only at times has a value only when it is given one.
+    else if (value !== undefined || !field.displayOptions) form[field.name] = value ?? (isPickup ? '' : field.default);
   }
   for (const property of LINES) {
     if (LATER.includes(property.name) && document[property.name] === undefined) continue;

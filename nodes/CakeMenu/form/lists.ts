@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ALLERGENS, type Allergen } from '../../../lib/order';
+import { FAQ } from './assistant';
 import { always, list, needed, number, text } from './fields';
 
 /** Lists of the menu: each line of the panel is a line of the document, field by field. */
@@ -131,13 +132,14 @@ export const LINES: INodeProperties[] = [
     { one: 'Повод', add: 'Добавить повод', description: 'Что празднуют', row: true },
     [name('День рождения'), english('Birthday'), key],
   ),
+  FAQ,
 ];
 
 /** Lists that may have no line: their default is empty, or n8n would bring removed lines back. */
-export const MAY_BE_EMPTY = ['decor', 'ready_cakes', 'delivery_zones', 'blackout', 'texts'];
+export const MAY_BE_EMPTY = ['decor', 'ready_cakes', 'delivery_zones', 'blackout', 'faq', 'texts'];
 
 /** Lists that came with a later release: without a line they are left out, so that an earlier menu stays what it was. */
-export const LATER = ['ready_cakes'];
+export const LATER = ['ready_cakes', 'faq'];
 
 /** Days off: a list of plain dates in the document. */
 export const BLACKOUT = list(

@@ -2,10 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_SHOP_DOCUMENT } from '../../../lib/order';
 import type { Form } from './documentFromForm';
-import { choice, heading } from './fields';
+import { AI, PREVIEW } from './assistant';
+import { choice, heading, type Setting } from './fields';
 import { formFromDocument } from './formFromDocument';
 import { BLACKOUT, LINES, MAY_BE_EMPTY } from './lists';
-import { ABOUT, BAKER, MESSENGERS, PLACE, TERMS, WEEK, WEEK_HEADING, type Setting } from './settings';
+import { PAYMENT } from './payment';
+import { ABOUT, BAKER, MESSENGERS, PLACE, SETTINGS, TERMS, WEEK, WEEK_HEADING } from './settings';
 import { OWN_TEXTS, QUESTIONS } from './talk';
 
 /** What only the owner herself can know: a demo's words here would break the law or send her orders to nobody. */
@@ -42,11 +44,20 @@ const FORM: INodeProperties[] = [
   BLACKOUT,
   heading('terms_heading', 'Сроки, предоплата, вес и надпись'),
   ...fields(TERMS),
+  heading('payment_heading', 'Оплата', 'Через бота: способы, чеки, отмена и взвешивание.'),
+  ...fields(PAYMENT),
   heading('talk_heading', 'Разговор', 'О чём бот спрашивает и какими словами.'),
   line('occasions'),
   QUESTIONS,
+  line('faq'),
+  ...fields(AI),
   OWN_TEXTS,
+  heading('preview_heading', 'Эскиз торта', 'Картинка, которую клиент видит и утверждает перед итогом.'),
+  ...fields(PREVIEW),
 ];
+
+/** Fields whose own default stands for a panel that says nothing of them, rather than the demo bakery's value. */
+const OWN_DEFAULT = [...MAY_BE_EMPTY, ...SETTINGS.filter(({ later }) => later).map(({ field }) => field.name)];
 
 /**
  * The panel of Cake Menu Trigger. In the JSON way the form stays where it is: n8n throws away the values of fields that
@@ -56,7 +67,7 @@ export function panel(): INodeProperties[] {
   const demo = demoForm();
   const withDefault = (property: INodeProperties): INodeProperties => {
     if (property.type === 'notice') return property;
-    const value = MAY_BE_EMPTY.includes(property.name) ? property.default : demo[property.name];
+    const value = OWN_DEFAULT.includes(property.name) ? property.default : demo[property.name];
     return { ...property, default: value as INodeProperties['default'] };
   };
   return [

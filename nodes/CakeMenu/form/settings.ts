@@ -1,15 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { AI, PREVIEW } from './assistant';
+import { choice, heading, number, text, whole, yesNo, type Setting } from './fields';
+import { PAYMENT } from './payment';
 
-import { choice, heading, number, text, yesNo } from './fields';
-
-/** A single field of the panel and where its value stands in the document. `ids`: numbers of chats, written in a row. */
-export interface Setting {
-  path: string;
-  field: INodeProperties;
-  ids?: true;
-}
-
-const whole = { typeOptions: { numberPrecision: 0 } };
 const ASK_ID = 'Напишите боту /id, он ответит номером';
 
 /** Who the bakery is; without operator, policy and chat nobody is served. */
@@ -97,7 +89,14 @@ export const BAKER: Setting[] = [
 export const TERMS: Setting[] = [
   { path: 'lead_days', field: number('lead_days', 'Заказ не позже чем за, дней', { ...whole, default: 2 }) },
   { path: 'horizon_days', field: number('horizon_days', 'Запись вперёд, дней', { ...whole, default: 90 }) },
-  { path: 'deposit_percent', field: number('deposit_percent', 'Предоплата, %', { ...whole, default: 50 }) },
+  {
+    path: 'deposit_percent',
+    field: number('deposit_percent', 'Предоплата, %', {
+      ...whole,
+      default: 50,
+      description: 'Доля цены заказа. Просит её бот, если ниже, в «Оплате», выбран хотя бы один способ',
+    }),
+  },
   { path: 'inscription.price', field: number('inscription_price', 'Надпись на торте, ₽') },
   {
     path: 'inscription.max_length',
@@ -177,4 +176,14 @@ export const MESSENGERS: Setting[] = [
 ];
 
 /** Every single field, whatever part of the panel it stands in. */
-export const SETTINGS: Setting[] = [...ABOUT, ...BAKER, ...TERMS, ...WEEK, ...PLACE, ...MESSENGERS];
+export const SETTINGS: Setting[] = [
+  ...ABOUT,
+  ...BAKER,
+  ...TERMS,
+  ...WEEK,
+  ...PLACE,
+  ...MESSENGERS,
+  ...AI,
+  ...PREVIEW,
+  ...PAYMENT,
+];

@@ -6,6 +6,7 @@ import { confirmSent } from './confirmSent';
 import { getOrder } from './getOrder';
 import { handleEvent } from './handleEvent';
 import { handleMessage } from './handleMessage';
+import { handleResult } from './handleResult';
 import { resetChat } from './resetChat';
 import { sendUnsent } from './sendUnsent';
 
@@ -18,9 +19,14 @@ export type Operation = (
 ) => Promise<Emitted>;
 
 /** The operations by the value that the panel gives. */
-export const operations = { confirmSent, getOrder, handleEvent, handleMessage, resetChat, sendUnsent } satisfies Record<
-  string,
-  Operation
->;
+export const operations = {
+  confirmSent,
+  getOrder,
+  handleEvent,
+  handleMessage,
+  handleResult,
+  resetChat,
+  sendUnsent,
+} satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

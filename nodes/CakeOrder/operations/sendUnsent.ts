@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { sweep } from '../../../lib/sessions/step';
 import type { Database } from '../../shared/database';
-import { MESSENGER_NAMES, untoldTrouble } from '../../shared/troubles';
+import { untoldTrouble } from '../../shared/troubles';
 import type { Emitted } from '../../shared/perItem';
 import { finish, stepperFor } from '../runStep';
 
@@ -19,21 +19,16 @@ export async function sendUnsent(
   const olderThanMs = (context.getNodeParameter('olderThan', index) as number) * 1000;
   const swept = await sweep(database.keeper, stepperFor(database), { olderThanMs, limit: LIMIT });
   if (!swept.outgoing.length && !swept.faults.length) {
-    tellOfMessenger(context);
+    tellOfTrouble(context);
     await tellOfCopy(context, database);
   }
-  return finish(context, swept);
+  return finish(context, database, swept);
 }
 
-/** A messenger that takes no replies: its customers wait, and only the owner can help. Once per outage and process of n8n. */
-function tellOfMessenger(context: IExecuteFunctions): void {
+/** What does not work outside, and only the owner can help: once per outage and process of n8n. */
+function tellOfTrouble(context: IExecuteFunctions): void {
   const trouble = untoldTrouble();
-  if (!trouble) return;
-  throw new NodeOperationError(
-    context.getNode(),
-    `${MESSENGER_NAMES[trouble.channel]}: ответы клиентам не уходят. ${trouble.detail}`,
-    { description: 'Разговоры записаны. Когда причина будет устранена, бот снова начнёт отвечать.' },
-  );
+  if (trouble) throw new NodeOperationError(context.getNode(), trouble.says, { description: trouble.after });
 }
 
 /**

@@ -8,7 +8,7 @@ import { avitoVerdict, type AvitoAnswer, type AvitoVerdict } from '../../../lib/
 import type { Delivery } from '../../../lib/channels/types';
 import type { ChatAddress } from '../../../lib/sessions/types';
 import { A_PICTURE, avitoCredentialOf, noteSent, openAvito, type Avito } from '../../shared/avito';
-import { loadPicture } from '../../shared/images';
+import { loadPicture, type Picture } from '../../shared/images';
 import { endOf, LONGEST_WAIT_MS } from './avitoEnd';
 import type { Send, Sending } from './types';
 
@@ -58,12 +58,10 @@ async function persist(
 
 /** A picture at Avito: its id, or why the reply goes without it, or a verdict that holds for the words as well. */
 async function uploaded(
-  context: IExecuteFunctions,
   avito: Avito,
   account: string,
-  image: string,
+  picture: Picture | string,
 ): Promise<{ id: string } | { without: string } | AvitoVerdict> {
-  const picture = await loadPicture(context, image).catch((error: Error) => error.message);
   if (typeof picture === 'string') return { without: `без картинки: ${picture}` };
   const problem = pictureProblem(picture);
   if (problem) return { without: `без картинки: ${problem}` };
@@ -83,7 +81,7 @@ async function uploaded(
 async function sendToAvito(
   context: IExecuteFunctions,
   avito: Avito,
-  { reply, to, key, again }: Sending,
+  { reply, to, key, again, picture: own }: Sending,
 ): Promise<Delivery> {
   const parts = renderAvito(reply);
   const messages: string[] = [];
@@ -104,7 +102,11 @@ async function sendToAvito(
       const body = { type: 'text', message: { text: part.text } };
       verdict = await persist(avito, to, part, () => avito.ask('POST', path, { body }), messages);
     } else {
-      const picture = await uploaded(context, avito, to.account, part.image);
+      const bytes =
+        own && part.image === reply.image
+          ? own
+          : await loadPicture(context, part.image).catch((error: Error) => error.message);
+      const picture = await uploaded(avito, to.account, bytes);
       if ('without' in picture) {
         details.push(picture.without);
         continue;

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ChatAddress } from '../../../lib/sessions/types';
 import { openAvitoSender } from './avito';
+import { withStoredPictures } from './stored';
 import { openTelegram } from './telegram';
 import type { Send } from './types';
 import { openVkSender } from './vk';
@@ -17,5 +18,6 @@ const SENDERS: Partial<Record<ChatAddress['channel'], (context: IExecuteFunction
 
 /** Opens what sends to a messenger with this node's credentials; null when there is none. */
 export async function openSender(context: IExecuteFunctions, channel: ChatAddress['channel']): Promise<Send | null> {
-  return (await SENDERS[channel]?.(context)) ?? null;
+  const send = await SENDERS[channel]?.(context);
+  return send ? withStoredPictures(context, send) : null;
 }

@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon';
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { renderTelegram, type TelegramCall } from '../../../lib/channels/telegram/render';
 import { telegramVerdict, type Verdict } from '../../../lib/channels/telegram/verdict';
 import type { Delivery } from '../../../lib/channels/types';
-import type { Reply } from '../../../lib/dialogue/types';
 import { request, type HttpAnswer } from '../../shared/http';
-import type { Send } from './types';
+import type { Picture } from '../../shared/images';
+import type { Send, Sending } from './types';
 
-/** Calls the Bot API's method with this body. */
-type CallTelegram = (method: string, body: Record<string, unknown>) => Promise<HttpAnswer>;
+/** Calls the Bot API's method with this body; `photo` takes the place of the one that the body names. */
+type CallTelegram = (method: string, body: Record<string, unknown>, photo?: Picture) => Promise<HttpAnswer>;
 
 /** Longer waits are left to the sweeper: an execution should not stand for minutes. */
 const LONGEST_WAIT_MS = 30_000;
@@ -24,11 +24,11 @@ function parsed({ status, body }: HttpAnswer): Verdict {
   }
 }
 
-async function persist(call: TelegramCall, send: CallTelegram): Promise<Verdict> {
-  let verdict = parsed(await send(call.method, call.body));
+async function persist({ method, body }: TelegramCall, send: CallTelegram, photo?: Picture): Promise<Verdict> {
+  let verdict = parsed(await send(method, body, photo));
   for (let tried = 1; tried < TRIES && verdict.kind === 'wait' && verdict.afterMs <= LONGEST_WAIT_MS; tried++) {
     await sleep(verdict.afterMs);
-    verdict = parsed(await send(call.method, call.body));
+    verdict = parsed(await send(method, body, photo));
   }
   return verdict;
 }
@@ -40,9 +40,9 @@ const OUTCOMES = { blocked: 'blocked', credential: 'no_credential', refused: 're
  * failure is left unsaid on purpose: the message itself has arrived. Pictures before the words are waited for; one that
  * fails is told in `detail`, and once Telegram itself does not answer the rest of them are left out.
  */
-async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): Promise<Delivery> {
+async function sendToTelegram({ reply, to, picture }: Sending, send: CallTelegram): Promise<Delivery> {
   const messages: string[] = [];
-  const calls = renderTelegram(reply, chat);
+  const calls = renderTelegram(reply, to.chat);
   let without = '';
   let silent = false;
   const beside = calls
@@ -51,7 +51,8 @@ async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): P
   try {
     for (const call of calls.filter(({ essential, before }) => essential || before)) {
       if (call.before && silent) continue;
-      const verdict = await persist(call, send);
+      const isOwn = picture && call.essential && call.method === 'sendPhoto';
+      const verdict = await persist(call, send, isOwn ? picture : undefined);
       if (verdict.kind === 'sent') {
         if (verdict.message) messages.push(verdict.message);
       } else if (call.before && (verdict.kind === 'refused' || verdict.kind === 'wait')) {
@@ -72,17 +73,26 @@ async function sendToTelegram(reply: Reply, chat: string, send: CallTelegram): P
   }
 }
 
+/** A call that brings its photo along: https://core.telegram.org/bots/api#sending-files. */
+function formOf(body: Record<string, unknown>, { data, mimeType, fileName }: Picture): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) {
+    if (name !== 'photo') form.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  form.append('photo', new Blob([new Uint8Array(data)], { type: mimeType }), fileName);
+  return form;
+}
+
 /** Sends by the Bot API of the node's own credential; null without one. Headers and address are made here: no expression runs. */
 export async function openTelegram(context: IExecuteFunctions): Promise<Send | null> {
   if (!context.getNode().credentials?.telegramApi) return null;
   const { accessToken, baseUrl } = (await context.getCredentials('telegramApi')) as Record<string, string>;
   const base = `${(baseUrl || 'https://api.telegram.org').replace(/\/+$/, '')}/bot${accessToken}`;
-  const call: CallTelegram = (method, body) =>
-    request(context, {
-      method: 'POST',
-      url: `${base}/${method}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  return ({ reply, to }) => sendToTelegram(reply, to.chat, call);
+  const call: CallTelegram = (method, body, photo) => {
+    const content = photo
+      ? { body: formOf(body, photo) as unknown as IHttpRequestOptions['body'] }
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return request(context, { method: 'POST', url: `${base}/${method}`, ...content });
+  };
+  return (sending) => sendToTelegram(sending, call);
 }

@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { BOTS_OFF } from '../../../lib/channels/vk/errors';
 import { renderVk, renderVkList, type VkCall } from '../../../lib/channels/vk/render';
 import { inOneLine, type VkRefusal } from '../../../lib/channels/vk/verdict';
 import type { Delivery } from '../../../lib/channels/types';
-import { loadPicture } from '../../shared/images';
+import { loadPicture, type Picture } from '../../shared/images';
+import { noteTrouble } from '../../shared/troubles';
 import { LONGEST_WAIT_MS, openVk, type Vk } from '../../shared/vk';
 import { uploadToVk } from '../../shared/vkUpload';
 import type { Send, Sending } from './types';
@@ -35,34 +37,59 @@ async function attachmentOf(
   context: IExecuteFunctions,
   vk: Vk,
   { picture, params }: VkCall,
+  bytes?: Picture,
 ): Promise<[string?, string?]> {
   if (!picture) return [];
   try {
-    const { attachment } = await uploadToVk(context, vk, String(params.peer_id), await loadPicture(context, picture));
+    const loaded = bytes ?? (await loadPicture(context, picture));
+    const { attachment } = await uploadToVk(context, vk, String(params.peer_id), loaded);
     return [attachment];
   } catch (error) {
     return [undefined, `без картинки: ${(error as Error).message}`];
   }
 }
 
-/** Makes the essential calls in order. `carousel`: why VK refused that one; then nothing of the reply has been sent. */
+/** What goes out in place of a call whose buttons VK does not take. A picture is uploaded once, whatever came of it. */
+function listInPlaceOf({ picture, without = [] }: VkCall, attachment?: string): VkCall[] {
+  return without.map((call, place) =>
+    place === 0 && picture
+      ? { ...call, picture: undefined, params: { ...call.params, ...(attachment ? { attachment } : {}) } }
+      : call,
+  );
+}
+
+/**
+ * Makes the essential calls in order. Where the community has buttons off, the options follow as a list, and the owner is
+ * told. `carousel`: why VK refused that one; then nothing of the reply has been sent.
+ */
 async function sendAll(
   context: IExecuteFunctions,
   vk: Vk,
   calls: VkCall[],
+  picture?: Picture,
 ): Promise<{ delivery: Delivery; carousel?: VkRefusal }> {
   const messages: string[] = [];
   let detail: string | undefined;
   for (const call of calls.filter(({ essential }) => essential)) {
-    const [attachment, without] = await attachmentOf(context, vk, call);
+    const [attachment, without] = await attachmentOf(context, vk, call, picture);
     detail ??= without;
     if (!attachment && !call.params.message) return { delivery: { outcome: 'refused', messages, detail } };
     const { verdict } = await vk.persist(call.method, attachment ? { ...call.params, attachment } : call.params);
-    if (verdict.kind !== 'sent') {
+    if (verdict.kind === 'sent') {
+      if (verdict.message) messages.push(verdict.message);
+      if (call.without) noteTrouble('buttons', null);
+    } else if (call.without && verdict.code === BOTS_OFF) {
+      const why = inOneLine(verdict);
+      noteTrouble('buttons', why);
+      const { delivery } = await sendAll(context, vk, listInPlaceOf(call, attachment), picture);
+      const details = [detail, delivery.detail, `без кнопок: ${why}`].filter(Boolean);
+      return {
+        delivery: { ...delivery, messages: [...messages, ...delivery.messages], detail: details.join('; ') },
+      };
+    } else {
       const delivery = { messages, ...endOf(verdict) };
       return call.carousel && verdict.kind === 'refused' ? { delivery, carousel: verdict } : { delivery };
     }
-    if (verdict.message) messages.push(verdict.message);
   }
   return { delivery: { outcome: 'sent', messages, ...(detail ? { detail } : {}) } };
 }
@@ -95,7 +122,7 @@ async function sendToVk(context: IExecuteFunctions, vk: Vk, sending: Sending): P
   const beside = calls.filter(({ essential }) => !essential).map(({ method, params }) => vk.call(method, params));
   try {
     if (reply.cards?.length) return await sendCards(context, vk, sending);
-    return (await sendAll(context, vk, calls)).delivery;
+    return (await sendAll(context, vk, calls, sending.picture)).delivery;
   } finally {
     await Promise.all(beside);
   }

@@ -152,6 +152,17 @@ export function keeperContract(
       expect(await makeKeeper().sentTo(aChat('avito'), since)).toEqual([]);
     });
 
+    it('knows no payments where there are none', async () => {
+      const now = new Date().toISOString();
+      expect(await makeKeeper().openPayments({ now, olderThanMs: 0, limit: 10 })).toEqual([]);
+      expect(await makeKeeper().paymentBy({ payment: '1-1' })).toBeNull();
+      expect(await makeKeeper().paymentBy({ provider: 'tbank', providerId: '1', payment: null })).toBeNull();
+      expect(await makeKeeper().books({ day: '2026-11-25', zone: 'Europe/Moscow' })).toEqual({
+        sums: [],
+        payments: [],
+      });
+    });
+
     it('keeps two accounts of one messenger apart', async () => {
       const chat = aChat();
       await one(chat, 'a', 'k');

@@ -100,6 +100,8 @@ export class Talk {
     const { wishes, ...wanted } = more;
     const asks = async (said: Said | string): Promise<ChatMessage> => {
       const message = await this.asks(said);
+      // Nothing draws here, so she goes on without a picture.
+      if (questionKeyOf(message.text, 'ru') === 'picture_wait') return this.asks({ press: 'Без эскиза' });
       if (wishes === undefined || questionKeyOf(message.text, 'ru') !== 'wishes') return message;
       await this.asks(wishes);
       return this.asks({ press: 'Готово' });

@@ -20,6 +20,15 @@ it('numbers the buttons row by row, after a blank line', () => {
   ]);
 });
 
+it('leaves the numbers out where a number would say something else', () => {
+  const reply = {
+    text: 'Сколько будет гостей?',
+    buttons: buttons(['1 кг', '2 кг'], ['Назад']),
+    unnumbered: true as const,
+  };
+  expect(texts(reply)).toEqual(['Сколько будет гостей?\n\n1 кг\n2 кг\nНазад']);
+});
+
 it('puts the picture first, for Avito has no words under it', () => {
   expect(renderAvito({ text: 'Ваш торт', image: 'https://x/1.jpg', buttons: buttons(['Да']) })).toEqual([
     { kind: 'image', image: 'https://x/1.jpg' },

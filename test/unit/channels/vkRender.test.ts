@@ -173,6 +173,94 @@ describe('a link', () => {
   });
 });
 
+describe('where the community has buttons off', () => {
+  /** What goes out then: the calls before the one that is refused, and what is sent in its place. */
+  const plainly = (reply: Reply) => {
+    const calls = sends(reply);
+    const refused = calls.findIndex(({ params }) => params.keyboard !== undefined);
+    return [...calls.slice(0, refused), ...calls[refused].without!];
+  };
+  const link = { label: 'Политика', url: 'https://example.com/policy' };
+
+  it('the options are a list under the words, in a message with the same number', () => {
+    const reply = { text: 'Какая начинка?', buttons: [[button('Ваниль'), button('Шоколад')], [button('Назад')]] };
+    const [{ params, without }] = sends(reply);
+    expect(without).toEqual([
+      {
+        method: 'messages.send',
+        params: {
+          peer_id: '42',
+          random_id: params.random_id,
+          message: 'Какая начинка?\n\n1. Ваниль\n2. Шоколад\n3. Назад',
+          dont_parse_links: 1,
+        },
+        essential: true,
+      },
+    ]);
+  });
+
+  it('they have no numbers where a number says something itself, and a reply without buttons needs no other', () => {
+    const [{ params }] = plainly({ text: 'Сколько?', buttons: [[button('1 кг')], [button('2 кг')]], unnumbered: true });
+    expect(params.message).toBe('Сколько?\n\n1 кг\n2 кг');
+    expect(sends({ text: 'Спасибо!' })[0].without).toBeUndefined();
+  });
+
+  it('a link is a line of the text, and there once', () => {
+    const line = 'Политика: https://example.com/policy';
+    const [small] = plainly({ text: 'Согласны?', link, buttons: [[button('Да')]] });
+    expect(small.params.message).toBe(`Согласны?\n\n${line}\n\n1. Да`);
+    const [large] = plainly({ text: 'Что?', link, buttons: column(9) });
+    expect(large.params.message).toMatch(/^Что\?\n\nПолитика: \S+\n\n1\. Кнопка 0\n(?:.+\n){7}9\. Кнопка 8$/);
+    expect(plainly({ text: 'Оплата', link })[0].params.message).toBe(`Оплата\n\n${line}`);
+  });
+
+  it('all options are there, also those for which a keyboard has no room', () => {
+    const [{ params }] = plainly({ text: 'Что?', buttons: column(50) });
+    expect(String(params.message)).toContain('50. Кнопка 49');
+  });
+
+  it('nothing is lost or said twice, however long it is', () => {
+    const paragraph = fc.integer({ min: 1, max: 900 }).map((words) => 'слово '.repeat(words).trim());
+    const text = fc.array(paragraph, { minLength: 1, maxLength: 4 }).map((all) => all.join('\n\n'));
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 60 }), fc.boolean(), (words, count, linked) => {
+        const calls = plainly({ text: words, buttons: column(count), ...(linked ? { link } : {}) });
+        const bare = (one: string) => one.replace(/\s+/g, '');
+        const list = column(count).map(([{ label }], place) => `${place + 1}. ${label}`);
+        const all = [words, ...(linked ? [`${link.label}: ${link.url}`] : []), ...list].join('');
+        expect(bare(calls.map(({ params }) => params.message).join(''))).toBe(bare(all));
+        expect(calls.map(({ params }) => params.random_id)).toEqual(calls.map((_, part) => randomId('k', part)));
+        for (const { params } of calls) {
+          expect(params.keyboard).toBeUndefined();
+          expect(String(params.message).length).toBeLessThanOrEqual(VK.textLimit);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('cards are words with their pictures, then one list of all options', () => {
+    const cards = ['Облако', 'Улей'].map((title, place) => ({
+      title,
+      text: 'С мёдом',
+      image: `${place}`,
+      buttons: [button('Хочу', `5:${place}`)],
+    }));
+    const buttons = [[button('Облако', '5:0')], [button('Улей', '5:1')], [button('Продолжить', '5:2')]];
+    const photos = [0, 1].map((place) => ({ id: `-1_${place}`, attachment: `photo-1_${place}` }));
+    const [carousel, rest] = renderVk({ text: 'Вот торты.', cards, buttons }, '42', 'k', photos);
+    expect(carousel.without!.map(({ params }) => params)).toEqual([
+      expect.objectContaining({
+        message: 'Вот торты.\n\nОблако\nС мёдом\n\nУлей\nС мёдом\n\n1. Облако\n2. Улей\n3. Продолжить',
+        attachment: 'photo-1_0,photo-1_1',
+        random_id: randomId('k', 0),
+      }),
+    ]);
+    // «1» would be the first cake.
+    expect(rest.without![0].params.message).toBe('Вот торты.\n\nПродолжить');
+  });
+});
+
 describe('a picture', () => {
   it('is marked for the upload, and goes with the words and buttons', () => {
     const calls = renderVk(

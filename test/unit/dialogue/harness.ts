@@ -22,10 +22,18 @@ export const NONCE = '00000000deadbeef';
 
 export const BAKER: Person = { id: '500000001', name: 'Кондитер' };
 
+/** A shop that asks no model, draws nothing and is paid by hand: what tests are about is switched on by them. */
+const byRules = (shop: Shop): Shop => ({
+  ...structuredClone(shop),
+  ai: { understanding: false, callsPerMonth: 0 },
+  preview: { ...shop.preview, enabled: false },
+  payment: { ...shop.payment, providers: [] },
+});
+
 /** One chat with a world around it: order effects are applied as the database would, numbers from 1001. */
 export class Chat {
   state: ConversationState | null = null;
-  shop: Shop | null = structuredClone(defaultShop());
+  shop: Shop | null = byRules(defaultShop());
   availability: Availability = { booked: {}, closed: [], extra: {} };
   orders: KnownOrder[] = [];
   holds: Record<number, Hold | null> = {};
@@ -64,6 +72,7 @@ export class Chat {
     this.effects = outcome.effects;
     for (const effect of outcome.effects) {
       if (effect.kind === 'order') this.apply(effect);
+      if (effect.kind === 'payment_row') this.applyPayment(effect);
       if (effect.kind === 'baker') checkCard(effect.card);
       if (effect.kind === 'day') this.changeDay(effect);
       if (effect.kind === 'forget') this.state = null;
@@ -186,9 +195,19 @@ export class Chat {
     };
   }
 
+  private applyPayment({ order: number, row }: Extract<Effect, { kind: 'payment_row' }>): void {
+    this.orders = this.orders.map((order) => {
+      if (order.number !== number) return order;
+      const rows = order.payments ?? [];
+      const known = rows.some(({ id }) => id === row.id);
+      return { ...order, payments: known ? rows.map((one) => (one.id === row.id ? row : one)) : [...rows, row] };
+    });
+  }
+
   private apply({ order, hold }: Extract<Effect, { kind: 'order' }>): void {
     const number = order.number ?? 1001 + this.orders.length;
-    const known: KnownOrder = { ...order, number, channel: 'telegram', chat: '7' };
+    const payments = this.orders.find((one) => one.number === number)?.payments;
+    const known: KnownOrder = { ...order, number, channel: 'telegram', chat: '7', ...(payments ? { payments } : {}) };
     this.orders = [...this.orders.filter((one) => one.number !== number), known];
     if (hold === undefined) return;
     const old = this.holds[number];
@@ -201,7 +220,7 @@ export class Chat {
 }
 
 function checkCard(card: BakerCard): void {
-  expect(card.buttons).toHaveLength(card.kind === 'new' ? 2 : card.kind === 'edit' ? 1 : 0);
+  expect(card.buttons).toHaveLength(card.kind === 'new' || card.kind === 'edit2' ? 2 : card.kind === 'edit' ? 1 : 0);
   for (const { data } of card.buttons) expect(data).toMatch(/^[\x20-\x7e]{1,60}$/);
 }
 

@@ -35,7 +35,29 @@ describe('a numbered list', () => {
     const chat = on('avito', chatAt('allergens')).say('1, 3');
     expect(chat.state?.draft.allergens).toEqual(['nuts', 'milk']);
     expect(chat.asked).toBe('allergens_more');
+    expect(chat.state?.draft.allergyNote).toBeUndefined();
     expect(on('avito', chatAt('allergens')).say('1 и 4').state?.draft.allergens).toEqual(['nuts', 'eggs']);
+    // One of them is there already, and one says that this is all.
+    expect(chat.say('1, 4, 6').state).toMatchObject({ draft: { allergens: ['nuts', 'milk', 'eggs'] } });
+    expect(chat.asked).toBe('allergens_warning');
+    expect(chat.say('1, 2').asked).toBeNull();
+    expect([chat.text, chat.state?.draft.allergyNote]).toEqual([expect.stringContaining('заменить что-то'), undefined]);
+  });
+
+  it.each(['avito', 'vk'] as const)('keeps the places of allergies: numbers in a burst on %s', (channel) => {
+    const places = (chat: Chat) => chat.labels.map(([label]) => label.replace('✓ ', ''));
+    const chat = on(channel, chatAt('allergens'))
+      .say('назад')
+      .press(/Оставить/);
+    const first = places(chat);
+    for (const [said, chosen] of [
+      ['1', ['nuts']], ['2', ['nuts', 'gluten']], ['4', ['nuts', 'gluten', 'eggs']], ['2', ['nuts', 'eggs']],
+    ] as const) {
+      expect(chat.say(said).state?.draft.allergens).toEqual(chosen);
+      expect(places(chat)).toEqual(first);
+    } // prettier-ignore
+    expect(chat.say('3').say('3').say('6').state?.draft.allergens).toEqual(['nuts', 'eggs']);
+    expect(on(channel, chatAt('allergens')).say('7').state).toMatchObject({ at: 'date', draft: { allergens: [] } });
   });
 
   it('leaves larger numbers their own meaning', () => {
@@ -47,6 +69,42 @@ describe('a numbered list', () => {
 
   it('is taken for a number of guests where there are buttons', () => {
     expect(chatAt('servings').say('2').state?.draft.weightG).toBeUndefined();
+  });
+
+  it('is answered on VK as well, where the community has its buttons off', () => {
+    const vk = (key: string) => on('vk', chatAt(key));
+    for (const said of ['2', '2.', 'вариант 2', 'под номером 2']) {
+      expect(vk('filling').say(said).state?.draft.filling).toBe(vk('filling').shop?.menu.fillings[1].key);
+    }
+    expect(vk('allergens').say('1, 3').state?.draft.allergens).toEqual(['nuts', 'milk']);
+    expect(vk('servings').say('☰ Ещё').say('1').asked).toBe('change');
+    expect(vk('summary').say('1').orders).toHaveLength(1);
+  });
+
+  it('has no numbers there where one is an answer of its own', () => {
+    const unnumbered = (chat: Chat) => chat.replies.map((reply) => reply.unnumbered);
+    const asked = (key: string, channel: 'vk' | 'avito') => on(channel, chatAt(key)).say('статус');
+    for (const key of ['servings', 'inscription', 'wishes', 'date', 'window', 'address', 'name', 'phone']) {
+      expect([key, ...unnumbered(asked(key, 'vk'))]).toEqual([key, true]);
+      expect([key, ...unnumbered(asked(key, 'avito'))]).toEqual([key, undefined]);
+      expect([key, ...unnumbered(chatAt(key).say('статус'))]).toEqual([key, undefined]);
+    }
+    for (const key of ['occasion', 'filling', 'coating', 'decor', 'allergens', 'fulfilment', 'zone', 'summary']) {
+      expect([key, ...unnumbered(asked(key, 'vk'))]).toEqual([key, undefined]);
+    }
+    expect(unnumbered(asked('servings', 'vk').say('ещё'))).toEqual([undefined]);
+    const guests = on('vk', chatAt('servings'));
+    expect(guests.say('12').say('гостей').state?.draft).toMatchObject({ servings: 12 });
+    expect(on('vk', chatAt('date')).say('28').state?.draft.date).toBe('2026-11-28');
+  });
+
+  it.each(['avito', 'vk'] as const)('has no numbers either where a person reads what is said on %s', (channel) => {
+    const called = on(channel, chatAt('filling')).say('позовите человека');
+    expect(called.replies).toMatchObject([{ unnumbered: true }]);
+    expect(called.say('1').cards).toHaveLength(1);
+    const asked = on(channel, placed()).bakerReply({ text: 'Один ярус или два?' });
+    expect(asked.replies.filter(({ to }) => !to)).toMatchObject([{ unnumbered: true }]);
+    expect(asked.say('1').cards).toMatchObject([{ text: expect.stringContaining('«1»') }]);
   });
 
   it('says once how to answer it', () => {

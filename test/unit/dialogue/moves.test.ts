@@ -8,7 +8,8 @@ const PLACES = [...KEYS, 'summary'];
 const answerOf = (key: string) => ANSWERS.find(([name]) => name === key)?.[1] ?? (() => undefined);
 
 it('every step is asked in the golden path and is a state of the chart', () => {
-  expect(STEPS.map(({ key }) => key)).toEqual(KEYS);
+  // What only some shops ask comes last.
+  expect(STEPS.map(({ key }) => key)).toEqual([...KEYS, 'email', 'picture']);
   for (const key of PLACES) expect(Object.keys(chart.states)).toContain(key);
 });
 
@@ -70,7 +71,7 @@ describe('change from the summary', () => {
 
 describe('allergies', () => {
   it('warns of what the cake contains, offers to change it and remembers what was accepted', () => {
-    const chat = chatAt('allergens').press('Мёд').press('Это всё');
+    const chat = chatAt('allergens').press('Мёд').press('Готово');
     expect(chat.asked).toBe('allergens_warning');
     expect(chat.text).toContain('«Медовик» — мёд');
     chat.press('Сменить начинку').press('Ягодный');
@@ -83,6 +84,57 @@ describe('allergies', () => {
     expect(chat.text).toContain('⚠️');
     chat.press('Подтвердить');
     expect(chat.cards[0].text).toContain('⚠️ Есть в составе: мёд');
+  });
+
+  it('stay in the list with a tick, and one that is pressed again is taken back', () => {
+    const chat = chatAt('allergens');
+    const rows = () => chat.replies[0].buttons!.map((row) => row.map(({ label }) => label));
+    const below = [['Готово', 'Аллергии нет'], ['← Назад', '☰ Ещё']]; // prettier-ignore
+    chat.press('Орехи').press('Мёд');
+    expect(rows()).toEqual([['✓ Орехи', 'Глютен'], ['Молоко', 'Яйца'], ['✓ Мёд'], ...below]);
+    chat.press('✓ Орехи');
+    expect(chat.text).toBe('Убрали: орехи.\n\nОтметили: мёд. Есть ещё что-то?');
+    expect([rows()[0], chat.state?.draft.allergens]).toEqual([['Орехи', 'Глютен'], ['honey']]);
+    chat.press('✓ Мёд');
+    expect([chat.asked, rows()]).toEqual(['allergens', [['Орехи', 'Глютен'], ['Молоко', 'Яйца'], ['Мёд'], ...below]]);
+    expect(chat.state?.draft.allergens).toBeUndefined();
+  });
+
+  it('are none only when she says so', () => {
+    for (const said of [
+      (chat: Chat) => chat.press('Готово'),
+      (chat: Chat) => chat.say('это всё'),
+      (chat: Chat) => chat.press('Мёд').press('✓ Мёд').press('Готово'),
+    ]) {
+      const chat = said(chatAt('allergens'));
+      expect(chat.text).toContain('Пока ничего не отмечено');
+      expect(chat.state).toMatchObject({ at: 'allergens', draft: expect.not.objectContaining({ allergens: [] }) });
+      expect(chat.press('Аллергии нет').state).toMatchObject({ at: 'date', draft: { allergens: [] } });
+    }
+    const before = chatAt('date').press('← Назад').press('Готово');
+    expect(before.state).toMatchObject({ at: 'date', draft: { allergens: [] } });
+  });
+
+  it('that are named in words once more are not taken back', () => {
+    for (const said of ['орехи', 'Орехи', 'орехи!', 'у нас аллергия на орехи']) {
+      const chat = chatAt('allergens').press('Орехи').say(said);
+      expect(chat.state?.draft.allergens).toEqual(['nuts']);
+      expect(chat.asked).toBe('allergens_more');
+    }
+    const chat = chatAt('allergens').say('орехи').say('орехи');
+    expect(chat.state?.draft).toMatchObject({ allergens: ['nuts'] });
+    expect(chat.state?.draft.allergyNote).toBeUndefined();
+    // The whole label is what a button writes into the chat.
+    expect(chat.say('✓ Орехи').state?.draft.allergens).toBeUndefined();
+  });
+
+  it('taken back and named again are warned of anew; her own words stay until she says that there are none', () => {
+    const chat = chatAt('allergens').press('Мёд').press('Готово').press('Оставить').press('← Назад');
+    expect(chat.press('✓ Мёд').press('Мёд').press('Готово').asked).toBe('allergens_warning');
+    const noted = chatAt('allergens').say('на кунжут').press('Мёд').press('✓ Мёд');
+    expect(noted.state?.draft).toMatchObject({ allergens: [], allergyNote: 'на кунжут' });
+    expect(noted.copy().press('Готово').state).toMatchObject({ at: 'date', draft: { allergyNote: 'на кунжут' } });
+    expect(noted.press('Аллергии нет').state?.draft.allergyNote).toBeUndefined();
   });
 });
 
@@ -317,7 +369,7 @@ describe('nothing harms a conversation', () => {
     inscription: [['long', said('я'.repeat(41))]],
     address: [['short', said('5')]],
     filling: [['unknown', said('селёдка')]],
-    occasion: [['unknown', said('просто так хочется чего-то')]],
+    occasion: [['unknown', said('зелёный слоник')]],
   };
   const FREE = ['inscription', 'wishes', 'allergens', 'address'];
   for (const key of PLACES) {

@@ -5,11 +5,11 @@ import { ANSWERS, Chat, chatAt, placed } from './harness';
 
 const ALL = ANSWERS.map(([key]) => key);
 const problemsOf = (more: object): string[] => {
-  const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, ...more });
+  const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, preview: { enabled: false }, ...more });
   return result.ok ? [] : result.problems;
 };
 const withShop = (more: object): Chat => {
-  const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, ...more });
+  const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, preview: { enabled: false }, ...more });
   if (!result.ok) throw new Error(result.problems.join());
   const chat = new Chat();
   chat.shop = result.shop;
@@ -64,6 +64,7 @@ describe('questions in the owner’s order', () => {
     ['with one twice', [...ALL, 'name'], '«Имя» стоит дважды'],
     ['with a typo', ALL.map((key) => (key === 'decor' ? 'decorr' : key)), 'вопроса «decorr» нет — возможно, имелось в виду decor'],
     ['with the day before the filling', ['consent', 'servings', 'date', ...ALL.filter((key) => !['consent', 'servings', 'date'].includes(key))], '«День» стоит раньше, чем «Начинка»'],
+    ['with the picture before what it shows', ['consent', 'picture', ...ALL.slice(1)], '«Эскиз» стоит раньше, чем «Начинка» — на нём должно быть видно всё, что выбрано'],
     ['with the hours before the day', ALL.map((key) => (key === 'date' ? 'window' : key === 'window' ? 'date' : key)), '«Время» стоит раньше, чем «День»'],
   ])('are refused %s', (_name, questions, problem) => {
     expect(problemsOf({ questions }).join('\n')).toContain(problem);

@@ -25,7 +25,7 @@ const HIVE = {
 const OPEN = { name: 'Вишня', picture: 'https://example.com/cherry.jpg', filling: 'шоколад', weight_kg: 3 };
 
 const shopWith = (ready_cakes: object[], more: object = {}): Shop => {
-  const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, ready_cakes, ...more });
+  const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, preview: { enabled: false }, ready_cakes, ...more });
   if (!result.ok) throw new Error(result.problems.join('\n'));
   return result.shop;
 };
@@ -240,20 +240,20 @@ describe('a ready cake that is chosen', () => {
   });
 
   it('is still asked about allergies, and warned of', () => {
-    const chat = at('allergens').press('Мёд').press('Это всё');
+    const chat = at('allergens').press('Мёд').press('Готово');
     expect(chat.asked).toBe('allergens_warning');
     chat.press('Оставить');
     expect(chat.asked).toBe('date');
     chat.say('каталог').press('Ягодное облако');
     expect(chat.asked).toBe('date');
     // Honey again, in another cake, is a clash that she has not seen.
-    const other = at('date').say('изменить аллергии').press('Мёд').press('Это всё').press('Оставить');
+    const other = at('date').say('изменить аллергии').press('Мёд').press('Готово').press('Оставить');
     other.say('изменить начинку').press('Шоколад').say('каталог').press('Улей');
     expect(other.state?.draft.allergens).toEqual(['honey']);
   });
 
   it('that clashes with an allergy named before is warned of at once', () => {
-    const chat = at('allergens').say('изменить начинку').press('Шоколад').press('Мёд').press('Это всё');
+    const chat = at('allergens').say('изменить начинку').press('Шоколад').press('Мёд').press('Готово');
     expect(chat.asked).toBe('date');
     chat.say('каталог').press('Улей');
     expect([chat.asked, chat.state?.at]).toEqual(['allergens_warning', 'allergens']);
@@ -333,7 +333,12 @@ describe('outside an order', () => {
 
 it('a shop that asks no coating or decoration cannot have ready cakes with one', () => {
   const questions = ANSWERS.map(([key]) => key).filter((key) => key !== 'coating' && key !== 'decor');
-  const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, questions, ready_cakes: [CLOUD, OPEN] });
+  const result = parseShop({
+    ...DEFAULT_SHOP_DOCUMENT,
+    preview: { enabled: false },
+    questions,
+    ready_cakes: [CLOUD, OPEN],
+  });
   expect(result.ok ? [] : result.problems).toEqual([
     'Готовый торт «Ягодное облако»: вопрос «Покрытие» не задаётся, и покрытие не попадёт в заказ; добавьте вопрос «Покрытие» или уберите покрытие у торта',
     'Готовый торт «Ягодное облако»: вопрос «Декор» не задаётся, и украшение не попадёт в заказ; добавьте вопрос «Декор» или уберите украшение у торта',

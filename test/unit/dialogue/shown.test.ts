@@ -7,9 +7,9 @@ const name = ({ reader, key }: Shown) => `${reader} ${key}`;
 
 /** Foreign letters that belong: names, commands, units and addresses. Everything else must be in the reader's language. */
 const BELONGS: Record<Shown['reader'], RegExp> = {
-  ru: /\/en|\/delete|English|https:\/\/example\.com\/policy/g,
+  ru: /\/en|\/delete|English|https:\/\/example\.com\/policy|anna@example\.com|Telegram|SWEET10/g,
   en: /По-русски|ИП Иванова/g,
-  kitchen: /\/day|\/bot|tg:\/\/user\?id=/g,
+  kitchen: /\/day|\/bot|tg:\/\/user\?id=|ЮKassa|YooKassa|n8n/g,
 };
 const FOREIGN: Record<Shown['reader'], RegExp> = { ru: /[a-z]/i, en: /[а-яё]/i, kitchen: /[a-z]/i };
 

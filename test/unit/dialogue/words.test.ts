@@ -234,3 +234,15 @@ it('the first words are not passed over', () => {
   expect(chat.say('помощь').text).toMatch(/https:\/\//);
   expect(chat.text).not.toMatch(/\.\.(\s|$)/);
 }); // prettier-ignore
+
+describe('name and phone in one breath', () => {
+  it.each([
+    ['Анна, телефон +7 916 123-45-67', 'Анна'],
+    ['Меня зовут Пётр, мой номер 8 (916) 123-45-67', 'Пётр'],
+    ['Мария +79161234567', 'Мария'],
+  ])('%s answers both', (text, name) => {
+    const chat = chatAt('name').say(text);
+    expect(chat.state?.draft).toMatchObject({ name, phone: '+79161234567' });
+    expect(chat.asked).toBe('summary');
+  });
+});

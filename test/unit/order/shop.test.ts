@@ -381,7 +381,7 @@ describe('a problem names the line and says what to do', () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),
-        fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT), 'ready_cakes'),
+        fc.constantFrom(...Object.keys(DEFAULT_SHOP_DOCUMENT), 'ready_cakes', 'ai'),
         (value, key) => {
           parseShop(value);
           const result = parseShop({ ...DEFAULT_SHOP_DOCUMENT, [key]: value });
