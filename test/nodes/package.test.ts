@@ -106,7 +106,9 @@ describe.each(nodes)('$name', ({ path, name, source }) => {
     expect(description.subtitle).toBeTruthy();
     const named = (description.credentials ?? []).map((credential) => credential.name);
     const ours = credentials.map((one) => one.name[0].toLowerCase() + one.name.slice(1));
-    expect(named.filter((one) => !['supabaseApi', 'telegramApi', 'redis', 'openAiApi', ...ours].includes(one))).toEqual([]);
+    expect(named.filter((one) => !['supabaseApi', 'telegramApi', 'redis', 'openAiApi', ...ours].includes(one))).toEqual(
+      [],
+    );
     expect(named.length).toBeGreaterThan(0);
   });
 
