@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { questionKeyOf } from '../lib/dialogue';
+import { questionKeyOf, say } from '../lib/dialogue';
 import { SandboxClient, type Customer } from '../sandbox/client';
-import { talkUntil, usualWishes } from '../sandbox/customerScript';
+import { goOn, talkUntil, usualWishes } from '../sandbox/customerScript';
 import { startStack, type Stack } from '../sandbox/stack/stack';
 import { ChatPage } from '../test/support/chatPage';
 import { EditorWindow } from '../test/support/editor';
@@ -12,7 +12,13 @@ import { EditorWindow } from '../test/support/editor';
 /** Pictures of the canvas and of the chat, taken from a system of its own that is started for them. */
 
 const folder = join(__dirname, '..', 'docs', 'pictures');
-const WORKFLOWS = { order: 'cakeOrder000', cards: 'cakeCards000', menu: 'cakeMenu0000' };
+const WORKFLOWS = {
+  order: 'cakeOrder000',
+  cards: 'cakeCards000',
+  menu: 'cakeMenu0000',
+  payment: 'cakePayment0',
+  ai: 'cakeAi000000',
+};
 
 async function chats(stack: Stack): Promise<void> {
   const desk = await ChatPage.open(stack.sandboxUrl, { width: 1280, height: 800 });
@@ -23,11 +29,13 @@ async function chats(stack: Stack): Promise<void> {
 
   const both = await ChatPage.open(stack.sandboxUrl, { width: 1280, height: 800 });
   const buyer = (await both.newCustomer()) as Customer;
-  await talkUntil('summary', buyer, usualWishes('ru'));
+  await talkUntil('picture', buyer, usualWishes('ru'));
+  await both.page.screenshot({ path: join(folder, 'chat-picture.png') });
+  await goOn('summary', buyer, usualWishes('ru'), await buyer.asks({ press: say('ru', 'picture.ok') }));
   const placed = await buyer.asks({ press: 'Подтвердить' });
   const [, number] = /№ (\d+)/.exec(placed.text)!;
   await both.bakerPresses(`Заказ № ${number}`, 'Принять');
-  await both.reads('Покупатель', `принял ваш заказ № ${number}`);
+  await payDeposit(new SandboxClient(stack.sandboxUrl), buyer, Number(number));
   await both.reads('Кондитер', 'Сейчас: принят');
   await both.page.screenshot({ path: join(folder, 'chat-accepted.png') });
   await both.close();
@@ -37,6 +45,16 @@ async function chats(stack: Stack): Promise<void> {
   await talkUntil('summary', guest, usualWishes('ru'));
   await phone.page.screenshot({ path: join(folder, 'chat-phone.png') });
   await phone.close();
+}
+
+/** She chooses the first way, and pays as soon as there is a link. */
+async function payDeposit(sandbox: SandboxClient, buyer: Customer, number: number): Promise<void> {
+  await buyer.hears(({ text }) => questionKeyOf(text, 'ru') === 'pay');
+  await buyer.says({ press: 1 });
+  await buyer.hears(({ text }) => questionKeyOf(text, 'ru') === 'pay_link');
+  const [payment] = await sandbox.payments(number);
+  await sandbox.does(payment.id, 'pay');
+  await buyer.hears(({ text }) => questionKeyOf(text, 'ru') === 'paid');
 }
 
 /** The same question in three messengers side by side, each with the controls that it has. */
