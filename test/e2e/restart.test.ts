@@ -59,7 +59,8 @@ test('a second start, on another port, goes on where the first stopped', async (
   const seconds = (Date.now() - begun) / 1000;
   process.stderr.write(`  second start: healthy after ${seconds.toFixed(1)} s\n`);
   expect(second.n8nUrl).not.toBe(first.n8nUrl);
-  expect(seconds).toBeLessThan(30);
+  // Alone about fifteen seconds; a first start takes minutes, also on a machine that is busy with something else.
+  expect(seconds).toBeLessThan(60);
 
   const again = new SandboxClient(second.sandboxUrl);
   expect(await again.orders()).toEqual(before);
