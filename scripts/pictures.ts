@@ -12,12 +12,13 @@ import { EditorWindow } from '../test/support/editor';
 /** Pictures of the canvas and of the chat, taken from a system of its own that is started for them. */
 
 const folder = join(__dirname, '..', 'docs', 'pictures');
+// The menu comes last: its panel is opened afterwards.
 const WORKFLOWS = {
   order: 'cakeOrder000',
   cards: 'cakeCards000',
-  menu: 'cakeMenu0000',
-  payment: 'cakePayment0',
   ai: 'cakeAi000000',
+  payment: 'cakePayment0',
+  menu: 'cakeMenu0000',
 };
 
 async function chats(stack: Stack): Promise<void> {
@@ -50,8 +51,10 @@ async function chats(stack: Stack): Promise<void> {
 /** She chooses the first way, and pays as soon as there is a link. */
 async function payDeposit(sandbox: SandboxClient, buyer: Customer, number: number): Promise<void> {
   await buyer.hears(({ text }) => questionKeyOf(text, 'ru') === 'pay');
-  await buyer.says({ press: 1 });
-  await buyer.hears(({ text }) => questionKeyOf(text, 'ru') === 'pay_link');
+  const told = await buyer.asks({ press: 1 });
+  if (questionKeyOf(told.text, 'ru') !== 'pay_link') {
+    await buyer.hears(({ text }) => questionKeyOf(text, 'ru') === 'pay_link');
+  }
   const [payment] = await sandbox.payments(number);
   await sandbox.does(payment.id, 'pay');
   await buyer.hears(({ text }) => questionKeyOf(text, 'ru') === 'paid');
