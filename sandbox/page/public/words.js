@@ -36,7 +36,7 @@ const HAPPENED = {
   cancelled: 'заказ отменён',
   refunded: 'деньги возвращены',
 };
-const WHO = { customer: 'Покупатель', baker: 'Кондитер', timer: 'По времени' };
+const WHO = { customer: 'Покупатель', baker: 'Кондитер', timer: 'По времени', payment: 'Оплата' };
 
 /** Who did it: `customer:7` is the customer. */
 export const whoDid = ({ by }) => WHO[by.split(':')[0]] ?? by;
