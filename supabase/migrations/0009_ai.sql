@@ -405,7 +405,8 @@ begin
 end
 $$;
 
--- Inside cake_commit. Money, menu choices and days of an order stay; who she is, every word of hers and her pictures go.
+-- Inside cake_commit. Money, menu choices and days of an order stay; who she is, every word of hers and her pictures go. What
+-- is still to be done about her money stays until it is done.
 -- Security definer: the log of events may be changed by nothing else.
 create or replace function public.cake_forget(place_id bigint, event_key text, commit_time timestamptz) returns void
 language plpgsql
@@ -428,7 +429,7 @@ begin
   where chat_id = place_id;
   update events e set by = split_part(e.by, ':', 1) from orders o where o.id = e.order_id and o.chat_id = place_id;
   update inbox set body = '{"type":"forgotten"}' where chat_id = place_id and (stepped_at is not null or key = event_key);
-  delete from outbox where chat_id = place_id;
+  delete from outbox where chat_id = place_id and not (kind = 'payment' and status = 'pending');
   delete from timers where chat_id = place_id;
   perform cake_forget_models(place_id, commit_time);
   delete from users u using chats c where c.id = place_id and u.id = c.user_id

@@ -316,40 +316,6 @@ begin
 end
 $$;
 
--- Inside cake_commit. Money, menu choices and days of an order stay; who she is, every word of hers and her pictures go. What
--- is still to be done about her money stays until it is done.
--- Security definer: the log of events may be changed by nothing else.
-create or replace function public.cake_forget(place_id bigint, event_key text, commit_time timestamptz) returns void
-language plpgsql
-security definer
-set search_path = public, pg_temp
-as $$
-begin
-  if exists (
-    select from orders
-    where chat_id = place_id and status not in ('draft', 'handed_over', 'declined', 'cancelled', 'refunded')
-  ) then
-    raise exception 'An order of this chat is still open.' using errcode = 'CK008', hint = 'Finish or cancel it first.';
-  end if;
-  delete from orders where chat_id = place_id and status = 'draft';
-  update orders
-  set name = null, phone = null, address = null, inscription = null, decline_reason = null,
-    draft = draft - array['name', 'phone', 'email', 'address', 'inscription', 'wishes', 'extras', 'photos', 'allergens',
-      'allergyNote', 'allergyAccepted', 'occasion', 'picture'],
-    updated_at = commit_time
-  where chat_id = place_id;
-  update events e set by = split_part(e.by, ':', 1) from orders o where o.id = e.order_id and o.chat_id = place_id;
-  update inbox set body = '{"type":"forgotten"}' where chat_id = place_id and (stepped_at is not null or key = event_key);
-  delete from outbox where chat_id = place_id and not (kind = 'payment' and status = 'pending');
-  delete from timers where chat_id = place_id;
-  perform cake_forget_models(place_id, commit_time);
-  delete from users u using chats c where c.id = place_id and u.id = c.user_id
-    and not exists (select from chats other where other.user_id = u.id and other.id <> place_id);
-  update fsm_sessions set state = null, version = version + 1, updated_at = commit_time where chat_id = place_id;
-  update chats set forgotten_at = commit_time, user_id = null where id = place_id;
-end
-$$;
-
 -- The last trace goes: the number of the chat. Who came back meanwhile keeps hers.
 create or replace function public.cake_forget_chats(before timestamptz) returns void
 language plpgsql
