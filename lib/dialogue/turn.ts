@@ -53,6 +53,13 @@ export class Turn {
     return this.world.channel === 'avito' && !this.world.shop.avitoLinks;
   }
 
+  /** Counts one more effect whose result is waited for. */
+  nextRound(): number {
+    const round = (this.state.rounds ?? 0) + 1;
+    this.state.rounds = round;
+    return round;
+  }
+
   say(key: TextKey, params?: Params): string {
     return say(this.state.language, key, params, this.world.shop.texts);
   }

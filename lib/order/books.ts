@@ -1,12 +1,16 @@
 import { DateTime } from 'luxon';
 import { priceOfWeight } from './price';
-import type { OrderStatus, PaymentKind, PaymentRecord, PaymentSettings, PriceLine } from './types';
+import type { OrderStatus, PaymentKind, PaymentProvider, PaymentRecord, PaymentSettings, PriceLine } from './types';
 
 /** The arithmetic of an order's money. Everything is in whole kopecks and nothing here looks at a clock. */
 
+/** What has come by a payment and has not been asked back. */
+export const keptOf = ({ paid, refunded, refundAsked }: PaymentRecord): number =>
+  paid - Math.max(refunded, refundAsked);
+
 /** What has come for an order and has not been asked back: what the bakery may count on. */
 export const paidOf = (payments: PaymentRecord[] = []): number =>
-  payments.reduce((sum, { paid, refunded, refundAsked }) => sum + paid - Math.max(refunded, refundAsked), 0);
+  payments.reduce((sum, payment) => sum + keptOf(payment), 0);
 
 /** What is still to be paid; negative: to be returned. */
 export const dueOf = (order: { total: number; payments?: PaymentRecord[] }): number =>
@@ -37,6 +41,26 @@ export function wantedOf(order: Books): { kind: PaymentKind; amount: number } | 
   return BALANCED.includes(order.status) && amount > 0 ? { kind: 'balance', amount } : null;
 }
 
+/** The next payment of an order, of which nothing is known yet. */
+export const newPayment = (
+  order: Books & { number: number },
+  wanted: Pick<PaymentRecord, 'kind' | 'amount'>,
+  provider: PaymentProvider,
+  status: PaymentRecord['status'],
+): PaymentRecord => ({
+  id: `${order.number}-${(order.payments?.length ?? 0) + 1}`,
+  ...wanted,
+  provider,
+  status,
+  paid: 0,
+  refunded: 0,
+  refundAsked: 0,
+  providerId: null,
+  url: null,
+  expiresAt: null,
+  paidAt: null,
+});
+
 /** How a payment stands after so much was returned in all. */
 export const refundedStatus = ({ paid }: PaymentRecord, refunded: number): PaymentRecord['status'] =>
   refunded <= 0 ? 'paid' : refunded < paid ? 'partly_refunded' : 'refunded';
@@ -54,7 +78,7 @@ export function returnsOf(
   let left = amount;
   const newest = [...payments].reverse();
   for (const payment of [...newest.filter(({ id }) => id === first), ...newest.filter(({ id }) => id !== first)]) {
-    const part = Math.min(left, payment.paid - Math.max(payment.refunded, payment.refundAsked));
+    const part = Math.min(left, keptOf(payment));
     if (part <= 0) continue;
     parts.push({ payment, amount: part });
     left -= part;

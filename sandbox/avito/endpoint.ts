@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cut, isGone } from '../api/answers';
+import { misbehave } from '../api/misbehave';
 import { Asked, noteCall, readAsked } from './asked';
 import type { Avito } from './avito';
-import { misbehave } from './misbehave';
+import { MISBEHAVIOUR } from './misbehave';
 import type { Scope } from './tokens';
 import { AvitoError, OAuthError } from './wire';
 
@@ -37,7 +38,7 @@ export function endpoint(
       note(0);
       return cut(reply);
     }
-    if (fault && misbehave(fault, reply, note)) return reply;
+    if (fault && misbehave(MISBEHAVIOUR, fault, reply, note)) return reply;
     let answer: Answer;
     try {
       if (scope) authorize(avito, request, asked, scope);

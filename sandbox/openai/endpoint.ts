@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cut, isGone } from '../api/answers';
+import { misbehave } from '../api/misbehave';
 import { type Asked, readAsked, shown } from './asked';
 import { OpenAiError } from './errors';
-import { misbehave } from './misbehave';
+import { MISBEHAVIOUR } from './misbehave';
 import type { OpenAi } from './openai';
 
 /** What an endpoint does: answers JSON or bytes, or throws a refusal. */
@@ -25,7 +26,7 @@ export function endpoint(
       note(0);
       return cut(reply);
     }
-    if (fault && misbehave(fault, reply, note)) return reply;
+    if (fault && misbehave(MISBEHAVIOUR, fault, reply, note)) return reply;
     let status = 200;
     let body: object;
     try {

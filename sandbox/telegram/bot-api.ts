@@ -1,9 +1,10 @@
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { cut, sendBody, isGone } from '../api/answers';
+import { cut, isGone } from '../api/answers';
 import type { Calls } from '../api/calls';
-import type { Fault, Faults } from '../api/faults';
+import type { Faults } from '../api/faults';
+import { misbehave, type Misbehaviour } from '../api/misbehave';
 import { methodName, perform } from './methods';
 import { Params, Upload } from './params';
 import type { Telegram } from './telegram';
@@ -58,7 +59,7 @@ async function handleMethod(parts: BotApiParts, request: FastifyRequest, reply: 
     note(0);
     return cut(reply);
   }
-  if (fault && misbehave(fault, reply, note)) return reply;
+  if (fault && misbehave(MISBEHAVIOUR, fault, reply, note)) return reply;
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   let answer: { status: number; body: object };
@@ -77,35 +78,18 @@ async function handleMethod(parts: BotApiParts, request: FastifyRequest, reply: 
   return reply.code(answer.status).send(answer.body);
 }
 
-/** Answers in the fault's way before any work; false when the work shall be done. */
-function misbehave(fault: Fault, reply: FastifyReply, note: (status: number) => void): boolean {
-  switch (fault.kind) {
-    case 'down':
-      note(0);
-      cut(reply);
-      return true;
-    case 'rate_limit': {
-      note(429);
-      sendError(reply, new TelegramError(429, 'Too Many Requests: retry after 1', { retry_after: 1 }));
-      return true;
-    }
-    case 'error': {
-      const status =
-        fault.status ?? (typeof fault.code === 'number' && fault.code >= 400 && fault.code < 600 ? fault.code : 500);
-      const description = typeof fault.code === 'string' ? fault.code : (DESCRIPTIONS[status] ?? `Error ${status}`);
-      note(status);
-      const error_code = typeof fault.code === 'number' ? fault.code : status;
-      reply.code(status).send(fault.body ?? { ok: false, error_code, description });
-      return true;
-    }
-    case 'body':
-      note(fault.status ?? 200);
-      sendBody(reply.code(fault.status ?? 200), fault.body);
-      return true;
-    default:
-      return false;
-  }
-}
+/** How the Bot API fails. */
+const MISBEHAVIOUR: Misbehaviour = {
+  rateLimit: () => ({
+    ...errorAnswer(new TelegramError(429, 'Too Many Requests: retry after 1', { retry_after: 1 })),
+    headers: { 'retry-after': '1' },
+  }),
+  error: ({ code, status: given }) => {
+    const status = given ?? (typeof code === 'number' && code >= 400 && code < 600 ? code : 500);
+    const description = typeof code === 'string' ? code : (DESCRIPTIONS[status] ?? `Error ${status}`);
+    return { status, body: { ok: false, error_code: typeof code === 'number' ? code : status, description } };
+  },
+};
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'Bad Request: chat not found',
@@ -144,7 +128,7 @@ async function handleFile(parts: BotApiParts, request: FastifyRequest, reply: Fa
   const note = (status: number): void =>
     parts.calls.add({ at, vendor: 'telegram', method: 'GET', path: `/file/bot***/${wanted}`, status, body: null }, 0);
   const fault = await parts.faults.take('telegram', `file/${wanted}`);
-  if (fault && misbehave(fault, reply, note)) return reply;
+  if (fault && misbehave(MISBEHAVIOUR, fault, reply, note)) return reply;
   const { files } = parts.telegram.store;
   const file = TOKEN.test(token) ? files.byPath(wanted) : undefined;
   const data = file && files.read(file);

@@ -1,44 +1,20 @@
-import type { FastifyReply } from 'fastify';
-import { cut, sendBody } from '../api/answers';
 import type { Fault } from '../api/faults';
+import type { Misbehaviour, Worded } from '../api/misbehave';
 import { VkError } from './errors';
 import { errorBody } from './methods';
 import type { Params } from './params';
 
-/**
- * Answers in a fault's way before any work; false when the work shall be done. `note` is told the HTTP status, 0 for a cut
- * connection; `name` is the method's.
- */
-export function misbehave(
-  fault: Fault,
-  reply: FastifyReply,
-  name: string,
-  params: Params,
-  note: (status: number) => void,
-): boolean {
-  const answer = (status: number, body: unknown): true => {
-    note(status);
-    sendBody(reply.code(status), body);
-    return true;
-  };
-  switch (fault.kind) {
-    case 'down':
-      note(0);
-      cut(reply);
-      return true;
-    case 'rate_limit':
-      return answer(200, errorBody(new VkError(6), name, params));
-    case 'error': {
+/** How VK fails at a method that was asked for with these parameters. */
+export function misbehaviourOf(name: string, params: Params): Misbehaviour {
+  const refusal = (error: VkError, status = 200): Worded => ({ status, body: errorBody(error, name, params) });
+  return {
+    rateLimit: () => refusal(new VkError(6)),
+    error: (fault: Fault) => {
       // A status without a code is the web server's failure, and no answer of the API's.
       if (fault.code === undefined && fault.status !== undefined)
-        return answer(fault.status, fault.body ?? `<html><body><h1>${fault.status}</h1></body></html>`);
+        return { status: fault.status, body: `<html><body><h1>${fault.status}</h1></body></html>` };
       const code = Number(fault.code ?? 10);
-      const refusal = Number.isInteger(code) ? new VkError(code) : new VkError(10, String(fault.code));
-      return answer(fault.status ?? 200, fault.body ?? errorBody(refusal, name, params));
-    }
-    case 'body':
-      return answer(fault.status ?? 200, fault.body);
-    default:
-      return false;
-  }
+      return refusal(Number.isInteger(code) ? new VkError(code) : new VkError(10, String(fault.code)), fault.status);
+    },
+  };
 }

@@ -3,7 +3,8 @@ import multipart from '@fastify/multipart';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { cut, isGone } from '../api/answers';
 import { goneSignal } from '../api/read';
-import { misbehave } from './faults';
+import { misbehave } from '../api/misbehave';
+import { misbehaviourOf } from './faults';
 import { readForm, textsOf } from './form';
 import { answerOf } from './methods';
 import { Params } from './params';
@@ -100,7 +101,7 @@ async function serve(vk: Vk, call: Call, answer: () => unknown): Promise<Fastify
     return cut(reply);
   }
   const name = path.replace('/method/', '');
-  if (fault && misbehave(fault, reply, name, params, note)) return reply;
+  if (fault && misbehave(misbehaviourOf(name, params), fault, reply, note)) return reply;
   const body = await answer();
   if (fault?.kind === 'drop_reply' || isGone(reply)) {
     note(0);

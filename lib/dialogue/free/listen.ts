@@ -53,15 +53,15 @@ function listen(turn: Turn, text: string, heard: Heard): boolean {
   const { listening, at, language } = turn.state;
   // Words that came while the model was still reading are read together with those before them.
   const all = tidy([listening?.text, text].filter(Boolean).join('\n').slice(-LONGEST));
-  const round = (turn.state.rounds ?? 0) + 1;
-  turn.state.rounds = round;
+  const { slots } = listening ? hear(all, hearingOf(turn)) : heard;
+  const round = turn.nextRound();
   turn.state.listening = { round, text: all, step: at };
   turn.effects.push({
     kind: 'understand',
     round,
     shopVersion: turn.world.shopVersion,
     language,
-    text: redact(all, hear(all, hearingOf(turn)).slots, language),
+    text: redact(all, slots, language),
     expecting: expectedAt(at),
     now: turn.now,
   });

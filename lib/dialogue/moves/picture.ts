@@ -1,7 +1,6 @@
 import { pictureAddress } from '../../order/picture';
 import type { Question } from '../steps/step';
 import { lookOf, markOf } from '../steps/picture';
-import { inOrder } from '../free/take';
 import type { Turn } from '../turn';
 import type { ResultEvent } from '../types';
 import { isSilent } from './human';
@@ -39,8 +38,7 @@ export function pictureQuestion(turn: Turn): Question {
 function draw(turn: Turn, of: string): void {
   const { draft, language } = turn.state;
   const { rounds = 0, variant = 0 } = draft.pictures ?? {};
-  const round = (turn.state.rounds ?? 0) + 1;
-  turn.state.rounds = round;
+  const round = turn.nextRound();
   turn.state.drawing = { round, of };
   turn.state.draft = { ...draft, pictures: { rounds: rounds + 1, variant } };
   turn.effects.push({
@@ -74,7 +72,7 @@ export function pictured(turn: Turn, event: Extract<ResultEvent, { type: 'pictur
   if (drawing?.round !== event.round) return;
   delete turn.state.drawing;
   if (event.picture) turn.state.shown = { ...event.picture, of: drawing.of };
-  if (at !== 'picture' || !inOrder(at)) return;
+  if (at !== 'picture') return;
   const silent = isSilent(turn) || blocked;
   if (event.picture) return silent ? undefined : turn.note(why(turn, event)).ask(true);
   turn.move({ type: 'ANSWER', steps: ['picture'], patch: { picture: null } });

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { pendingOf, wantedOf, weightOf } from '../../order/books';
+import { newPayment, pendingOf, wantedOf, weightOf } from '../../order/books';
 import { PAYMENT_PROVIDERS, type PaymentProvider, type PaymentRecord } from '../../order/types';
 import { notes } from '../baker/card';
 import { bringCards } from '../baker/places';
@@ -105,19 +105,7 @@ function begin(turn: Turn, from: KnownOrder, provider: PaymentProvider): void {
   if (pending && same && pending.url === null) return making(turn);
   if (pending && same && isAlive(pending, turn.now)) return giveLink(turn, from, pending);
   const order = pending ? drop(turn, from, pending) : from;
-  const row: PaymentRecord = {
-    id: `${order.number}-${(order.payments?.length ?? 0) + 1}`,
-    ...wanted,
-    provider,
-    status: 'pending',
-    paid: 0,
-    refunded: 0,
-    refundAsked: 0,
-    providerId: null,
-    url: null,
-    expiresAt: null,
-    paidAt: null,
-  };
+  const row = newPayment(order, wanted, provider, 'pending');
   const after = book(turn, order, row);
   if (provider === 'manual') {
     holdForCash(turn, after);
@@ -202,8 +190,15 @@ function noLinksHere(turn: Turn, order: KnownOrder): Question {
   };
 }
 
+/** Words about money that did not come, with the way to try again. */
+export function payAgain(turn: Turn, { number }: KnownOrder, text: string): void {
+  turn.put(`pay:${number}`, { text, options: [option(turn.say('pay.again'), number, ''), human(turn)] });
+}
+
+const human = (turn: Turn): Option => ({ label: turn.say('nav.human'), value: '@human' });
+
 /** Another way, where there is one; and a person, always. */
 function others(turn: Turn, { number }: KnownOrder): Option[] {
   const more = turn.world.shop.payment.providers.length > 1 ? [option(turn.say('pay.other'), number, '')] : [];
-  return [...more, { label: turn.say('nav.human'), value: '@human' }];
+  return [...more, human(turn)];
 }

@@ -1,5 +1,4 @@
-import { dueOf, wantedOf } from '../../order/books';
-import type { PaymentRecord } from '../../order/types';
+import { dueOf, keptOf, newPayment, wantedOf } from '../../order/books';
 import { money } from '../format';
 import type { Turn } from '../turn';
 import type { KnownOrder } from '../types';
@@ -14,20 +13,8 @@ export function receiveByHand(turn: Turn, order: KnownOrder): boolean {
   const wanted = wantedOf(order);
   if (!wanted) return false;
   const open = order.payments?.find(({ status, provider }) => status === 'pending' && provider === 'manual');
-  const row: PaymentRecord = open ?? {
-    id: `${order.number}-${(order.payments?.length ?? 0) + 1}`,
-    ...wanted,
-    provider: 'manual',
-    // Not waited for by a link that the customer still has: the money is here.
-    status: 'cancelled',
-    paid: 0,
-    refunded: 0,
-    refundAsked: 0,
-    providerId: null,
-    url: null,
-    expiresAt: null,
-    paidAt: null,
-  };
+  // A new one is not pending beside a link that the customer still has: the money is here.
+  const row = open ?? newPayment(order, wanted, 'manual', 'cancelled');
   if (!open) book(turn, order, row);
   const fact = { is: 'paid' as const, amount: wanted.amount, providerId: null, at: turn.now };
   moneyFact(turn, { type: 'money', order: order.number, payment: row.id, fact });
@@ -48,8 +35,9 @@ export function unpaidFirst(turn: Turn, order: KnownOrder): string {
 
 /** The closing receipts of what was paid before the cake was handed over, where the shop makes receipts. */
 export function closeReceipts(turn: Turn, order: KnownOrder): void {
-  for (const { id, provider, providerId, paid, refunded, refundAsked } of order.payments ?? []) {
-    const amount = paid - Math.max(refunded, refundAsked);
+  for (const payment of order.payments ?? []) {
+    const { id, provider, providerId } = payment;
+    const amount = keptOf(payment);
     if (provider === 'manual' || providerId === null || amount <= 0) continue;
     const { lines, ...receipt } = receiptOf(order, turn.world.shop, turn.world.shopVersion, amount);
     if (!lines) return;

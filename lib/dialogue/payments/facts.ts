@@ -9,7 +9,7 @@ import { firm } from '../orders/hold';
 import { dayOf } from '../orders/status';
 import type { Turn } from '../turn';
 import type { KnownOrder, MoneyEvent, MoneyFact } from '../types';
-import { drop, giveLink } from './asking';
+import { drop, giveLink, payAgain } from './asking';
 import { giveBack } from './giveBack';
 import { book, known, write } from './rows';
 
@@ -57,15 +57,9 @@ function notLinked(
   fact: Extract<MoneyFact, { is: 'no_link' }>,
 ): void {
   if (row.status !== 'pending') return;
-  const after = book(turn, order, { ...row, status: 'cancelled' });
+  book(turn, order, { ...row, status: 'cancelled' });
   note(turn, order, turn.kitchen('note.no_link', { number: order.number, detail: fact.detail }));
-  turn.put(`pay:${order.number}`, {
-    text: turn.say('pay.failed', { number: after.number }),
-    options: [
-      { label: turn.say('pay.again'), value: `@pay:${order.number}:`, lasting: `p::${order.number}` },
-      { label: turn.say('nav.human'), value: '@human' },
-    ],
-  });
+  payAgain(turn, order, turn.say('pay.failed', { number: order.number }));
 }
 
 function paid(turn: Turn, order: KnownOrder, row: PaymentRecord, fact: Extract<MoneyFact, { is: 'paid' }>): void {
@@ -150,13 +144,7 @@ function dead(turn: Turn, order: KnownOrder, row: PaymentRecord, status: 'cancel
   if (row.status !== 'pending') return;
   const after = book(turn, order, { ...row, status });
   if (!wantedOf(after)) return;
-  turn.put(`pay:${order.number}`, {
-    text: turn.say(status === 'expired' ? 'pay.link_over' : 'pay.not_paid', { number: order.number }),
-    options: [
-      { label: turn.say('pay.again'), value: `@pay:${order.number}:`, lasting: `p::${order.number}` },
-      { label: turn.say('nav.human'), value: '@human' },
-    ],
-  });
+  payAgain(turn, order, turn.say(status === 'expired' ? 'pay.link_over' : 'pay.not_paid', { number: order.number }));
 }
 
 function refunded(turn: Turn, order: KnownOrder, row: PaymentRecord, inAll: number): void {

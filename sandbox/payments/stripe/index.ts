@@ -1,7 +1,7 @@
 import { Refusal } from '../../api/channel';
 import type { Doing, Forgery, Played, ProviderParts } from '../shared/played';
 import { stripeRoutes } from './routes';
-import { Stripe, type StripeOptions } from './stripe';
+import { signatureOf, Stripe, type StripeOptions } from './stripe';
 import { newId, type Session, totalOf } from './wire';
 
 export type { StripeOptions } from './stripe';
@@ -78,5 +78,7 @@ function forge(stripe: Stripe, id: string, forgery: Forgery, reference: string):
   }
   const body = stripe.event('checkout.session.completed', object);
   const secret = forgery === 'token' ? 'whsec_of_somebody_else' : stripe.options.webhookSecret;
-  stripe.notices.forge(stripe.notifyUrl, body, { headers: { 'stripe-signature': stripe.signature(body, secret) } });
+  stripe.notices.forge(stripe.notifyUrl, body, {
+    headers: { 'stripe-signature': signatureOf(body, secret, stripe.parts) },
+  });
 }

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
-import path from 'node:path';
 import { Refusal } from '../../api/channel';
-import { Journal, type Table } from '../../api/journal';
-import { Deadlines } from '../shared/clock';
+import type { Table } from '../../api/journal';
+import { Desk } from '../shared/desk';
 import { Keys } from '../shared/keys';
-import { Notices, waits } from '../shared/notices';
+import { waits } from '../shared/notices';
 import type { NoticeOptions, ProviderParts } from '../shared/played';
 import { chargeView, type Returned, sessionView } from './views';
 import { newId, type Refund, seconds, type Session, StripeError } from './wire';
@@ -25,37 +24,32 @@ const HOUR_MS = 60 * MINUTE_MS;
 const LONGEST_MS = 72 * HOUR_MS;
 const AGAIN_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 5 * HOUR_MS, 10 * HOUR_MS];
 
+/** The `Stripe-Signature` of a body that is sent now. */
+export function signatureOf(body: string, secret: string, { clock }: Pick<ProviderParts, 'clock'>): string {
+  const t = seconds(clock.now());
+  return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`;
+}
+
 /** The account's sessions, what happens to them, and what the shop is told. */
-export class Stripe {
+export class Stripe extends Desk {
   readonly sessions: Table<Session>;
   readonly refunds: Table<Refund>;
   readonly keys: Keys;
-  readonly notices: Notices;
-  private readonly dashboard: Table<string>;
-  private readonly journal: Journal;
-  private readonly deadlines: Deadlines;
 
   constructor(
-    readonly parts: ProviderParts,
+    parts: ProviderParts,
     readonly options: StripeOptions,
   ) {
-    this.journal = new Journal(path.join(parts.dir, 'stripe.jsonl'));
-    this.sessions = this.journal.table('sessions');
-    this.refunds = this.journal.table('refunds');
-    this.dashboard = this.journal.table('dashboard');
-    this.keys = new Keys(this.journal, parts.clock);
     const { retryMs, answerWithinMs, webhookSecret } = options;
-    this.notices = new Notices(this.journal, parts.clock, {
+    super(parts, 'stripe', {
       taken: (status) => status >= 200 && status < 300,
       again: retryMs ? waits(retryMs) : againWithinThreeDays,
-      headers: (body) => ({ 'stripe-signature': this.signature(body, webhookSecret) }),
+      headers: (body) => ({ 'stripe-signature': signatureOf(body, webhookSecret, parts) }),
       answerWithinMs,
     });
-    this.deadlines = new Deadlines(parts.clock, (id) => this.settle(id));
-  }
-
-  get notifyUrl(): string | undefined {
-    return this.dashboard.get('notifyUrl');
+    this.sessions = this.journal.table('sessions');
+    this.refunds = this.journal.table('refunds');
+    this.keys = new Keys(this.journal, parts.clock);
   }
 
   pageOf(id: string): string {
@@ -137,15 +131,6 @@ export class Stripe {
   }
 
   /** `t=…,v1=…`: HMAC-SHA256 of the moment, a point and the body. */
-  signature(body: string, secret: string): string {
-    const t = seconds(this.parts.clock.now());
-    return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`;
-  }
-
-  notifyAt(url: string | null): void {
-    if (url === null) this.dashboard.delete('notifyUrl');
-    else this.dashboard.set('notifyUrl', url);
-  }
 
   resume(): void {
     for (const session of [...this.sessions.values()])
@@ -153,13 +138,7 @@ export class Stripe {
     this.notices.resume();
   }
 
-  close(): void {
-    this.deadlines.close();
-    this.notices.close();
-    this.journal.close();
-  }
-
-  private settle(id: string): void {
+  protected settle(id: string): void {
     const session = this.sessions.get(id);
     if (session?.status === 'open' && this.parts.clock.now() >= session.expiresAt) this.expire(session);
   }

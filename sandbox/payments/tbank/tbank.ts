@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { Refusal } from '../../api/channel';
-import { Journal, type Table } from '../../api/journal';
-import { Deadlines } from '../shared/clock';
-import { Notices, waits } from '../shared/notices';
+import type { Table } from '../../api/journal';
+import { Desk } from '../shared/desk';
+import { waits } from '../shared/notices';
 import type { NoticeOptions, ProviderParts } from '../shared/played';
 import { tokenOf } from './token';
 import { isOpen, type Payment, type Status } from './wire';
@@ -26,27 +25,20 @@ const DAY_MS = 24 * HOUR_MS;
 const FIRST_PAYMENT_ID = 5_000_000_001;
 
 /** The terminal's payments, what happens to them, and what the shop is told. */
-export class TBank {
+export class TBank extends Desk {
   readonly payments: Table<Payment>;
-  readonly notices: Notices;
-  private readonly cabinet: Table<string>;
-  private readonly journal: Journal;
-  private readonly deadlines: Deadlines;
 
   constructor(
-    readonly parts: ProviderParts,
+    parts: ProviderParts,
     readonly options: TBankOptions,
   ) {
-    this.journal = new Journal(path.join(parts.dir, 'tbank.jsonl'));
-    this.payments = this.journal.table('payments');
-    this.cabinet = this.journal.table('cabinet');
     const { retryMs, answerWithinMs } = options;
-    this.notices = new Notices(this.journal, parts.clock, {
+    super(parts, 'tbank', {
       taken: (status, body) => status === 200 && body === 'OK',
       again: retryMs ? waits(retryMs) : hourlyThenDaily,
       answerWithinMs,
     });
-    this.deadlines = new Deadlines(parts.clock, (id) => this.settle(id));
+    this.payments = this.journal.table('payments');
   }
 
   pageOf({ form }: Payment): string {
@@ -113,7 +105,7 @@ export class TBank {
 
   /** The address that is told: the payment's own, or the one in the cabinet. */
   urlOf({ notificationUrl }: Payment): string | undefined {
-    return notificationUrl ?? this.cabinet.get('notifyUrl');
+    return notificationUrl ?? this.notifyUrl;
   }
 
   /** The body of a notification, signed; `lies` replace fields before it is signed. */
@@ -138,20 +130,9 @@ export class TBank {
     return JSON.stringify({ ...fields, Token: tokenOf(fields, password), ...data });
   }
 
-  notifyAt(url: string | null): void {
-    if (url === null) this.cabinet.delete('notifyUrl');
-    else this.cabinet.set('notifyUrl', url);
-  }
-
   resume(): void {
     for (const payment of [...this.payments.values()]) this.watch(payment);
     this.notices.resume();
-  }
-
-  close(): void {
-    this.deadlines.close();
-    this.notices.close();
-    this.journal.close();
   }
 
   private save(payment: Payment): Payment {
@@ -165,7 +146,7 @@ export class TBank {
     else this.deadlines.clear(payment.id);
   }
 
-  private settle(id: string): void {
+  protected settle(id: string): void {
     const payment = this.payments.get(id);
     if (!payment || !isOpen(payment) || this.parts.clock.now() < payment.until) return;
     // Of this the bank tells where its support has switched it on; here it has.

@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { Refusal } from '../../api/channel';
-import { Journal, type Table } from '../../api/journal';
-import { Deadlines } from '../shared/clock';
+import type { Table } from '../../api/journal';
+import { Desk } from '../shared/desk';
 import { Keys } from '../shared/keys';
-import { Notices, waits } from '../shared/notices';
+import { waits } from '../shared/notices';
 import type { NoticeOptions, ProviderParts } from '../shared/played';
 import { paymentView, refundView, type ShopView } from './views';
 import { newId, type Payment, type Refund, type SentReceipt } from './wire';
@@ -27,41 +26,30 @@ const HOLD_MS = 7 * DAY_MS;
 const AGAIN_MS = [10_000, 30_000, MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS, 4 * HOUR_MS];
 
 /** The shop's payments, what happens to them, and what the shop is told. */
-export class YooKassa implements ShopView {
+export class YooKassa extends Desk implements ShopView {
   readonly payments: Table<Payment>;
   readonly refunds: Table<Refund>;
   readonly receipts: Table<SentReceipt>;
   readonly keys: Keys;
-  private readonly cabinet: Table<string>;
-  readonly notices: Notices;
-  private readonly journal: Journal;
-  private readonly deadlines: Deadlines;
 
   constructor(
-    readonly parts: ProviderParts,
+    parts: ProviderParts,
     readonly options: YooKassaOptions,
   ) {
-    this.journal = new Journal(path.join(parts.dir, 'yookassa.jsonl'));
-    this.payments = this.journal.table('payments');
-    this.refunds = this.journal.table('refunds');
-    this.receipts = this.journal.table('receipts');
-    this.cabinet = this.journal.table('cabinet');
-    this.keys = new Keys(this.journal, parts.clock);
     const { retryMs, answerWithinMs } = options;
-    this.notices = new Notices(this.journal, parts.clock, {
+    super(parts, 'yookassa', {
       taken: (status) => status === 200,
       again: retryMs ? waits(retryMs) : againWithinADay,
       answerWithinMs,
     });
-    this.deadlines = new Deadlines(parts.clock, (id) => this.settle(id));
+    this.payments = this.journal.table('payments');
+    this.refunds = this.journal.table('refunds');
+    this.receipts = this.journal.table('receipts');
+    this.keys = new Keys(this.journal, parts.clock);
   }
 
   get shopId(): string {
     return this.options.shopId;
-  }
-
-  get notifyUrl(): string | undefined {
-    return this.cabinet.get('notifyUrl');
   }
 
   pageOf(id: string): string {
@@ -125,20 +113,9 @@ export class YooKassa implements ShopView {
     return paymentView(this.payments.get(id)!, this);
   }
 
-  notifyAt(url: string | null): void {
-    if (url === null) this.cabinet.delete('notifyUrl');
-    else this.cabinet.set('notifyUrl', url);
-  }
-
   resume(): void {
     for (const payment of [...this.payments.values()]) this.watch(payment);
     this.notices.resume();
-  }
-
-  close(): void {
-    this.deadlines.close();
-    this.notices.close();
-    this.journal.close();
   }
 
   private save(payment: Payment): Payment {
@@ -153,7 +130,7 @@ export class YooKassa implements ShopView {
     else this.deadlines.at(payment.id, end);
   }
 
-  private settle(id: string): void {
+  protected settle(id: string): void {
     const payment = this.payments.get(id);
     const end = payment && endOf(payment);
     if (!payment || end === undefined || this.parts.clock.now() < end) return;
