@@ -9,7 +9,7 @@ import type { ChatAddress } from '../../lib/sessions/types';
 import { fetchThrough } from '../shared/http';
 import { loadPicture } from '../shared/images';
 import { hostOf, modelIn, openOpenAi } from '../shared/openai';
-import { noteTrouble } from '../shared/troubles';
+import { noteTrouble, PATIENCE } from '../shared/troubles';
 import { LONGEST_SECONDS } from './description';
 
 /** A reference photo as it goes to the model, and the hash of the bytes that the customer sent. */
@@ -33,8 +33,6 @@ export interface Artist {
 export type Hired = { artist: Artist; why?: undefined } | { artist: null; why: NoModel };
 
 const SECOND = 1000;
-/** So often in a row must a passing fault come before the owner hears of it. */
-const PATIENCE = 3;
 const NO_PICTURE = 'Модель ответила, но картинки не прислала';
 
 const sha256 = (of: string | Buffer): string => createHash('sha256').update(of).digest('hex');

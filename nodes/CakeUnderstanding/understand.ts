@@ -9,7 +9,7 @@ import { openDatabase, type Database } from '../shared/database';
 import { hostOf, modelIn, modelsIn, openOpenAi } from '../shared/openai';
 import type { Emitted } from '../shared/perItem';
 import { effectIn, resultItem, type EffectItem } from '../shared/result';
-import { noteTrouble } from '../shared/troubles';
+import { noteTrouble, PATIENCE } from '../shared/troubles';
 
 /** What becomes of an effect, as it is also kept under its key. */
 interface Answer {
@@ -28,8 +28,6 @@ interface Opened {
 const SECOND = 1000;
 /** After 60 seconds the ledger takes a call for lost, and another execution may ask again. */
 const LONGEST_MS = 50 * SECOND;
-/** So often in a row must a passing fault come before the owner hears of it. */
-const PATIENCE = 3;
 const NOTHING_USED: Usage = { promptTokens: 0, completionTokens: 0, requests: 0, model: null };
 
 async function open(context: IExecuteFunctions): Promise<Opened> {

@@ -5,9 +5,9 @@ import type { MoneyFact } from '../../lib/dialogue/types';
 import type { KnownPayment } from '../../lib/sessions/types';
 import { moneyItems } from '../shared/moneyEvents';
 import { noteOdd, readAgain, type Reading } from '../shared/moneyFacts';
-import { PATIENCE, PROVIDERS } from '../shared/payments';
+import { PROVIDERS } from '../shared/payments';
 import type { Emitted } from '../shared/perItem';
-import { noteTrouble } from '../shared/troubles';
+import { noteTrouble, PATIENCE } from '../shared/troubles';
 import { open, type Opened } from './open';
 
 /** Payments that one run asks about; the next run takes the rest. */

@@ -11,9 +11,6 @@ export const PROVIDERS: Record<ProviderName, { title: string; credential: string
   stripe: { title: 'Stripe', credential: 'stripeCheckoutApi', credentialTitle: 'Stripe Checkout API' },
 };
 
-/** So often in a row must a passing fault of a provider come before the owner hears of it. */
-export const PATIENCE = 3;
-
 /** A provider with a node's credential. */
 export interface OpenedProvider {
   provider: Provider;
@@ -35,7 +32,8 @@ export const httpThrough =
   (context: NodeContext, until = Infinity): Http =>
   async ({ method, url, headers, body, timeoutMs = TIMEOUT_MS }) => {
     const left = until - Date.now();
-    if (left <= 0) return { status: 0, body: 'ETIMEDOUT' };
+    // The word by which lib/payments knows a call that was never begun.
+    if (left <= 0) return { status: 0, body: 'NOT_SENT' };
     const timeout = Math.min(timeoutMs, left);
     return request(context, { method, url, headers, body, timeout, disableFollowRedirect: true });
   };

@@ -7,6 +7,9 @@ import type { ChatAddress } from '../../lib/sessions/types';
  */
 export type Source = ChatAddress['channel'] | 'buttons' | 'openai' | 'pictures' | 'bucket' | Provider['name'];
 
+/** So often in a row must a passing fault come before the owner hears of it. */
+export const PATIENCE = 3;
+
 /** What keeps a source from working, until it does work again. Of this process. */
 interface Trouble {
   source: Source;

@@ -45,10 +45,18 @@ const atWeight = ({ lines }: KnownOrder, grams: number) =>
     grams,
   );
 
+const estimateOf = ({ draft, lines }: KnownOrder): number => draft.weightG ?? weightOf(lines)!;
+
+/** What the order was thought to cost, and the most that it may without her word. */
+function promisedFor(turn: Turn, order: KnownOrder): { promised: number; cap: number } {
+  const promised = totalOf(atWeight(order, estimateOf(order)));
+  return { promised, cap: capOf(promised, turn.world.shop.payment) };
+}
+
 /** The baker tells what the cake weighs; the answer is for her. */
 export function weighIn(turn: Turn, order: KnownOrder, grams: number): string {
   const { number } = order;
-  const estimate = order.draft.weightG ?? weightOf(order.lines)!;
+  const estimate = estimateOf(order);
   const { [String(number)]: said, ...others } = turn.state.weighing ?? {};
   if (isOddWeight(grams, estimate) && said !== grams) {
     turn.state.weighing = { ...others, [number]: grams };
@@ -56,8 +64,7 @@ export function weighIn(turn: Turn, order: KnownOrder, grams: number): string {
   }
   turn.state.weighing = others;
   const total = totalOf(atWeight(order, grams));
-  const promised = totalOf(atWeight(order, estimate));
-  const cap = capOf(promised, turn.world.shop.payment);
+  const { promised, cap } = promisedFor(turn, order);
   if (total <= cap) return settle(turn, order, grams, total);
   turn.state.weighed = { ...turn.state.weighed, [number]: { total, grams } };
   const { language } = turn.state;
@@ -91,8 +98,7 @@ export function weighAnswered(turn: Turn, argument: string, agrees: boolean): vo
   const open = turn.state.weighed?.[number];
   if (!order || !open || open.total !== total || !canWeigh(turn, order))
     return turn.note(turn.say('offer.gone')).ask(true);
-  const promised = totalOf(atWeight(order, order.draft.weightG ?? weightOf(order.lines)!));
-  const price = agrees ? total : capOf(promised, turn.world.shop.payment);
+  const price = agrees ? total : promisedFor(turn, order).cap;
   const { shop } = turn.world;
   const key = agrees ? 'note.weigh_agreed' : 'note.weigh_capped';
   turn.toBakery(notes(turn.kitchen(key, { number, price: money(price, 'ru') }), shop, number));
@@ -120,7 +126,7 @@ function settle(turn: Turn, order: KnownOrder, grams: number, total: number): st
   if (due < 0) {
     giveBack(turn, after, -due, 'weighed');
     turn.replies.push({ text: `${told}\n\n${turn.say('weigh.back', { amount: money(-due, language) })}` });
-  } else if (due > 0 && turn.world.shop.payment.providers.length > 0) askToPay(turn, after, told);
+  } else if (due > 0) askToPay(turn, after, told);
   else turn.replies.push({ text: told });
   return turn.kitchen('weigh.set', {
     weight: weight(grams, 'ru'),
